@@ -1,0 +1,61 @@
+/// Named typed columns of equal length: what normalization makes and formulas read.
+package struct Table: Sendable {
+    /// The names, as formulas write them.
+    package private(set) var names: [String] = []
+    /// The columns, in the order of `names`.
+    package private(set) var columns: [Column] = []
+    /// Number of rows.
+    package let rowCount: Int
+
+    /// A table without columns.
+    package init(rowCount: Int) {
+        self.rowCount = rowCount
+    }
+
+    /// Adds a column; it must have a cell for every row.
+    package mutating func append(_ name: String, _ column: Column) {
+        precondition(column.count == rowCount, "column \(name) has the wrong length")
+        names.append(name)
+        columns.append(column)
+    }
+
+    /// The column of that name.
+    package subscript(name: String) -> Column? {
+        names.firstIndex(of: name).map { columns[$0] }
+    }
+
+    /// Names and types, for checking formulas before any row is there.
+    package var schema: Schema {
+        Schema(zip(names, columns).map { Schema.Field(name: $0, type: $1.type) })
+    }
+}
+
+/// Names and types of the columns of a table.
+package struct Schema: Sendable, Equatable {
+    /// One column's name and type.
+    package struct Field: Sendable, Equatable {
+        /// The name, as formulas write it.
+        package var name: String
+        /// The type of its cells.
+        package var type: ValueType
+
+        /// A field.
+        package init(name: String, type: ValueType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    /// The columns in order.
+    package var fields: [Field]
+
+    /// A schema of these columns.
+    package init(_ fields: [Field]) {
+        self.fields = fields
+    }
+
+    /// Index of the column of that name.
+    package func index(of name: String) -> Int? {
+        fields.firstIndex { $0.name == name }
+    }
+}

@@ -1,0 +1,1 @@
+/// Marks the target until its first file lands.
