@@ -1,0 +1,42 @@
+/// The catalogue of facts about bad data. Codes are stable: `I` intake, `N` normalization.
+package enum FindingCode: String, Sendable, CaseIterable {
+    case fileRepeated = "I-001"
+    case fileUnreadable = "I-002"
+    case headerUnknown = "I-003"
+    case columnMissing = "I-004"
+    case headerRepeated = "I-005"
+    case fileEmpty = "I-006"
+    case headerOnly = "I-007"
+    case inputMissing = "I-008"
+    case inputShrunk = "I-009"
+
+    case invalidUTF8 = "N-001"
+    case nulByte = "N-002"
+    case tooFewFields = "N-003"
+    case tooManyFields = "N-004"
+    case textAfterQuote = "N-005"
+    case fieldRepeated = "N-006"
+    case requiredEmpty = "N-010"
+    case instantUnreadable = "N-011"
+    case valueUnknown = "N-012"
+    case integerUnreadable = "N-013"
+    case notInCatalogue = "N-014"
+    case resolvedBeforeAccepted = "N-020"
+    case dueBeforeAccepted = "N-021"
+    case identityContradicts = "N-030"
+    case lookAlike = "N-031"
+
+    /// How much it matters.
+    package var severity: Severity {
+        switch self {
+        case .fileRepeated, .headerUnknown, .lookAlike: .note
+        case .notInCatalogue, .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts,
+            .inputShrunk, .headerOnly, .fileEmpty:
+            .warning
+        case .fileUnreadable, .columnMissing, .headerRepeated, .inputMissing, .invalidUTF8,
+            .nulByte, .tooFewFields, .tooManyFields, .textAfterQuote, .fieldRepeated,
+            .requiredEmpty, .instantUnreadable, .valueUnknown, .integerUnreadable:
+            .error
+        }
+    }
+}
