@@ -1,0 +1,41 @@
+/// An organizational unit.
+package struct Unit: Sendable, Equatable {
+    /// Its code.
+    package var code: String
+    /// Its name.
+    package var name: String
+    /// Code of the unit above, nil at the top.
+    package var parent: String?
+    /// Its level, as `department` or `commune`.
+    package var level: String
+}
+
+/// An administrative procedure (thủ tục hành chính).
+package struct Procedure: Sendable, Equatable {
+    /// Its national code.
+    package var code: String
+    /// Its name.
+    package var name: String
+    /// Its group.
+    package var group: String?
+    /// Its field (lĩnh vực).
+    package var field: String?
+    /// Its statutory term as a number of `termUnit`.
+    package var term: Int?
+    /// What the term counts.
+    package var termUnit: TermUnit?
+}
+
+/// What a statutory term counts.
+package enum TermUnit: String, Sendable, CaseIterable {
+    /// Working days (ngày làm việc).
+    case workingDay = "working_day"
+    /// Calendar days (ngày).
+    case day
+    /// Working hours (giờ làm việc).
+    case workingHour = "working_hour"
+    /// Hours by the clock (giờ).
+    case hour
+    /// Months (tháng).
+    case month
+}

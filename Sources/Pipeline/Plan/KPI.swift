@@ -1,0 +1,114 @@
+/// One version of an indicator: what is counted, by which rule, for whom, how often, against what.
+package struct KPI: Sendable {
+    /// Name of the KPI.
+    package var name: String
+    /// Its version.
+    package var version: Int
+    /// The days on which this version is in force.
+    package var validity: Validity
+    /// Its title.
+    package var title: Wording
+    /// The law or decision that it rests on.
+    package var basis: String
+    /// The strategic objective that it serves.
+    package var objective: String?
+    /// Name of the table whose rows are counted.
+    package var table: String
+    /// Which rows are members; nil: all.
+    package var membership: PlanFormula?
+    /// What is counted, or a single aggregate where `denominator` is nil.
+    package var numerator: PlanFormula
+    /// Out of what.
+    package var denominator: PlanFormula?
+    /// The value shown is numerator ÷ denominator × scale.
+    package var scale: Int64
+    /// The unit of the value, as `%`.
+    package var unit: String
+    /// Decimal places shown.
+    package var decimals: Int
+    /// For whom it is computed.
+    package var levels: [Level]
+    /// For which lengths of period; empty: for all that the pipeline computes.
+    package var every: [Grain]
+    /// What is to be reached.
+    package var target: Target?
+    /// Fewer members than this and no value is shown.
+    package var minimum: Int
+    /// Where the data come from.
+    package var dataSource: DataSource
+    /// Where the KPI is written.
+    package var place: PlanPlace
+}
+
+/// The days on which a version of a rule is in force: half-open.
+package struct Validity: Sendable, Equatable {
+    /// First instant of the first day; nil: always was.
+    package var from: Int64?
+    /// First instant after the last day; nil: still is.
+    package var until: Int64?
+
+    /// Tells whether the instant lies within.
+    package func contains(_ instant: Int64) -> Bool {
+        (from.map { $0 <= instant } ?? true) && (until.map { instant < $0 } ?? true)
+    }
+}
+
+/// For whom a KPI is computed: the whole agency, or each value of a column.
+package struct Level: Sendable, Equatable {
+    /// Name of the level in results: `agency`, `unit`, `officer`, `procedure_group`, …
+    package var name: String
+    /// The column whose codes are the members; nil: the whole agency.
+    package var column: String?
+}
+
+/// The length of a period.
+package enum Grain: Sendable, Hashable {
+    /// A calendar month.
+    case month
+    /// A calendar quarter.
+    case quarter
+    /// Half a calendar year.
+    case half
+    /// A calendar year.
+    case year
+    /// The named interval of the pipeline.
+    case named(String)
+}
+
+/// What is to be reached.
+package struct Target: Sendable, Equatable {
+    /// How the value is compared.
+    package enum Comparison: String, Sendable, CaseIterable {
+        /// The value may not be less.
+        case atLeast = "at_least"
+        /// The value may not be more.
+        case atMost = "at_most"
+        /// The value must be this.
+        case exactly
+    }
+
+    /// How the value is compared.
+    package var comparison: Comparison
+    /// The number, exactly.
+    package var number: DecimalNumber
+}
+
+/// A decimal number as somebody wrote it: `units` ÷ 10^`places`.
+package struct DecimalNumber: Sendable, Equatable {
+    /// The digits as a whole number.
+    package var units: Int64
+    /// How many of them stand behind the point.
+    package var places: Int
+    /// As written.
+    package var text: String
+}
+
+/// Where the data of a KPI come from: who answers for them.
+package struct DataSource: Sendable, Equatable {
+    /// The system that holds them.
+    package var system: String
+    /// Who answers for them.
+    package var owner: String
+    /// How they are collected.
+    package var collected: String
+}

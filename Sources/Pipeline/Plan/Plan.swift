@@ -1,0 +1,76 @@
+/// Everything that a pipeline says, read from its files and checked completely.
+///
+/// A plan is made by `Plan.load` only and holds no reference that dangles, no word that is
+/// unknown and no formula that does not compile; later stages need not ask again.
+package struct Plan: Sendable {
+    /// Name of the pipeline: its file name without folder and extension.
+    package var name: String
+    /// The agency whose figures these are.
+    package var agency: Agency
+    /// What `as_of` means in formulas.
+    package var asOf: AsOf
+    /// The inputs, sorted by name.
+    package var inputs: [Input]
+    /// The tables that the inputs fill, sorted by name: their columns are known before any row.
+    package var tables: [PlannedTable]
+    /// The organizational units, in the order of their file; empty where none is named.
+    package var units: [Unit] = []
+    /// The administrative procedures, in the order of their file; empty where none is named.
+    package var procedures: [Procedure] = []
+    /// The KPIs, sorted by name and version.
+    package var kpis: [KPI]
+    /// The periods that are computed.
+    package var periods: ReportingPeriods
+    /// How results are shown to the public.
+    package var publication: Publication
+    /// Every file that was read for this plan, sorted by name, for archiving with the run.
+    package var sources: [PlanSource]
+}
+
+/// The agency whose figures a pipeline computes.
+package struct Agency: Sendable, Equatable {
+    /// Code of the agency (QĐ 20/2020/QĐ-TTg), as `H29`.
+    package var code: String
+    /// Name of the agency.
+    package var name: Wording
+}
+
+/// What `as_of` means in formulas.
+package enum AsOf: Sendable, Equatable {
+    /// The instant at which the run was started, read once at the door.
+    case run
+    /// A fixed instant: local seconds since 1970-01-01 00:00:00.
+    case instant(Int64)
+}
+
+/// How results are shown to the public.
+package struct Publication: Sendable, Equatable {
+    /// Languages of the report, the first is the main one.
+    package var languages: [Language] = [.vietnamese, .english]
+    /// Fewer cases than this in a cell and the cell is not published.
+    package var minimum = 0
+}
+
+/// A language in which the program can speak.
+package enum Language: String, Sendable, CaseIterable {
+    /// Vietnamese.
+    case vietnamese = "vi"
+    /// English.
+    case english = "en"
+}
+
+/// A text in the languages of the program; Vietnamese is always there.
+package struct Wording: Sendable, Equatable {
+    /// The Vietnamese text.
+    package var vietnamese: String
+    /// The English text, where there is one.
+    package var english: String?
+
+    /// The text in a language; the Vietnamese one where it lacks that.
+    package func text(in language: Language) -> String {
+        switch language {
+        case .vietnamese: vietnamese
+        case .english: english ?? vietnamese
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// A file that was read for a plan.
+package struct PlanSource: Sendable, Equatable {
+    /// What the file is for.
+    package enum Role: String, Sendable, CaseIterable {
+        /// The pipeline itself.
+        case pipeline
+        /// How the files of a source system are read.
+        case mapping
+        /// The working calendar.
+        case calendar
+        /// The units.
+        case units
+        /// The procedures.
+        case procedures
+        /// A KPI.
+        case kpi
+    }
+
+    /// What the file is for.
+    package var role: Role
+    /// Its path relative to the pipeline file's folder, with `/` and without `.` steps.
+    package var name: String
+    /// Its bytes as read.
+    package var bytes: [UInt8]
+}
