@@ -1,0 +1,66 @@
+#!/bin/sh
+# Makes sure that this machine can build minhbach: a Swift toolchain that is new enough, and the
+# headers of the system libraries. It says nothing and changes nothing where all of it is there.
+# Swift itself is not installed: how it comes to a machine is the owner's choice.
+set -u
+
+stop() {
+    printf 'minhbach: %s\n' "$1" >&2
+    exit 1
+}
+
+# Sets `missing` to the Debian packages that the build needs and does not find.
+look() {
+    missing=
+    command -v git >/dev/null 2>&1 || missing="$missing git"
+    command -v pkg-config >/dev/null 2>&1 || missing="$missing pkg-config"
+    for pair in libxml-2.0:libxml2-dev zlib:zlib1g-dev sqlite3:libsqlite3-dev; do
+        pkg-config --exists "${pair%%:*}" 2>/dev/null || missing="$missing ${pair#*:}"
+    done
+    missing=${missing# }
+}
+
+command -v swift >/dev/null 2>&1 || stop \
+    "Swift is missing. Install the Swift 6.3 toolchain (https://www.swift.org/install/linux/) \
+and put it on PATH."
+
+# The first line is "Swift version 6.3.1 (swift-6.3.1-RELEASE)", with a vendor before it or not.
+words=$(swift --version 2>/dev/null) || stop "'swift --version' fails; is the toolchain complete?"
+version=${words#*Swift version }
+version=${version%%[!0-9.]*}
+major=${version%%.*}
+minor=${version#*.}
+minor=${minor%%.*}
+case "$major:$minor" in
+    *[!0-9]*:* | *:*[!0-9]* | :* | *:) stop "'swift --version' names no version: $words" ;;
+esac
+if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 3 ]; }; then
+    stop "Swift $version is too old; minhbach needs 6.3 or newer \
+(https://www.swift.org/install/linux/)."
+fi
+
+look
+[ -n "$missing" ] || exit 0
+
+by_hand="apt-get update && apt-get install -y $missing"
+command -v apt-get >/dev/null 2>&1 || stop "the build needs packages that this system lacks, by \
+their Debian names: $missing. Install them by hand; there is no apt-get here."
+if [ "$(id -u)" = 0 ]; then
+    root=
+elif command -v sudo >/dev/null 2>&1; then
+    root=sudo
+else
+    stop "the build needs $missing, and only root can install packages. Run as root: $by_hand"
+fi
+
+printf 'minhbach: installing %s\n' "$missing" >&2
+# An update that fails is no fault by itself: the lists that are there may do.
+$root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
+# Word splitting is wanted: one word, one package.
+# shellcheck disable=SC2086
+$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+    install -y --no-install-recommends $missing >&2 || true
+
+look
+[ -z "$missing" ] || stop "could not install $missing (no network, or no right to install?). \
+Run as root: apt-get update && apt-get install -y $missing"

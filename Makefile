@@ -1,0 +1,66 @@
+# `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+.DEFAULT_GOAL := help
+BUILD ?= .build
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+# Program and tests are built into one tree with the same flags, so neither rebuilds the other.
+# `swift test` on its own would compile all of it again with testable imports: hence --skip-build.
+FLAGS := -c release --scratch-path "$(BUILD)"
+TEST := swift test $(FLAGS) --skip-build --disable-xctest
+PROGRAM := $(BUILD)/release/minhbach
+CASES := Tests/GoldenTests/Cases
+
+# The compiler and the package manager keep caches in the home folder and fail without one.
+ifneq ($(shell test -d "$$HOME" -a -w "$$HOME" && echo yes),yes)
+    export HOME := $(CURDIR)/$(BUILD)/home
+    $(shell mkdir -p "$$PWD/$(BUILD)/home")
+endif
+
+.PHONY: help run test lint format check golden build build-tests setup install clean
+
+help: ## Lists what make can do.
+	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 13
+
+run: build ## Sets up the machine, builds, and runs pipelines/nightly.yaml on the sample data.
+	@"$(PROGRAM)" run pipelines/nightly.yaml --workspace workspace
+
+test: build-tests ## Sets up the machine, builds, and runs all tests.
+	@$(TEST)
+
+lint: setup ## Checks format and house rules.
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@$(MAKE) --no-print-directory build-tests
+	@$(TEST) --filter Tidy
+
+format: ## Formats the code in place.
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+check: lint test ## lint, then test: what .ci/run does.
+
+golden: build-tests ## Records the golden cases anew and shows what that changes.
+	@MINHBACH_RECORD=1 $(TEST) --filter 'Golden cases' || true
+	@git --no-pager diff -- $(CASES)
+	@git status --short -- $(CASES)
+
+build: setup ## Builds the program.
+	@swift build $(FLAGS) --product minhbach
+	@touch "$(BUILD)/built"
+
+build-tests: setup ## Builds the program and its tests.
+	@swift build $(FLAGS) --build-tests
+
+setup: ## Installs the system packages that the build needs, where they are missing.
+	@.ci/setup.sh
+
+install: $(BUILD)/built ## Installs the program below PREFIX (/usr/local), within DESTDIR if given.
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/minhbach"
+
+# By file dates, so that `sudo make install` after `make build` needs no toolchain.
+$(BUILD)/built: Package.swift $(shell find Sources -type f)
+	@$(MAKE) --no-print-directory build
+
+clean: ## Removes what was built; a workspace is data and stays.
+	rm -rf "$(BUILD)"
