@@ -1,14 +1,6 @@
-/// How a code that is written in several ways becomes one.
-package enum CanonicalCode: String, Sendable, CaseIterable {
-    /// An agency identifier, in either of the two orders in use.
-    case agency
-    /// A procedure code with or without its owner's suffix.
-    case procedure
-    /// The code as received.
-    case none
-
-    /// The one way of writing the code.
-    package func form(_ code: String) -> String {
+extension CodeReading.Form {
+    /// The one way of writing a code that is written in several.
+    func canonical(_ code: String) -> String {
         switch self {
         case .agency: canonicalAgency(code)
         case .procedure: canonicalProcedure(code)

@@ -1,0 +1,58 @@
+package import Columnar
+
+/// One result: what a KPI came to for one member of one level in one period.
+package struct Figure: Sendable, Equatable {
+    /// Name of the KPI.
+    package var kpi: String
+    /// Version of the KPI that was in force.
+    package var version: Int
+    /// The period.
+    package var period: Period
+    /// For whom: `agency`, `unit`, `officer`, …
+    package var level: String
+    /// Which of them; of the agency its code. `-`: rows that name none.
+    package var member: String
+    /// What was counted; nil where nothing could be.
+    package var numerator: Exact?
+    /// Out of what; 1 for a plain number.
+    package var denominator: Exact?
+    /// numerator ÷ denominator × scale, as text; empty unless the status is `ok` or `provisional`.
+    package var value: String
+    /// The value as a person reads it.
+    package var shown: String
+    /// Why there is a value, or none.
+    package var status: FigureStatus
+    /// What was to be reached, as the KPI writes it.
+    package var target: String
+    /// Whether it was reached, by exact comparison; nil without target or value.
+    package var met: Bool?
+}
+
+/// Why a figure has a value, or why it has none. Empty is not 0 and not 100.
+package enum FigureStatus: String, Sendable, CaseIterable {
+    /// The value stands.
+    case ok
+    /// The value stands as known now; the period is not over.
+    case provisional
+    /// Nothing to count.
+    case noCases = "no-cases"
+    /// Fewer cases than the KPI's minimum.
+    case tooFew = "too-few"
+    /// The KPI does not apply here.
+    case notApplicable = "not-applicable"
+    /// Withheld to protect persons.
+    case suppressed
+    /// An input that the KPI needs was not there.
+    case missingInput = "missing-input"
+}
+
+/// All figures of a run, in the order of `results.csv`.
+package struct Results: Sendable {
+    /// The figures.
+    package var figures: [Figure]
+
+    /// These figures.
+    package init(figures: [Figure]) {
+        self.figures = figures
+    }
+}

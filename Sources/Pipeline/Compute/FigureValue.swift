@@ -1,0 +1,62 @@
+import Columnar
+
+extension KPI {
+    /// The figure that a tally comes to.
+    func figure(
+        _ tally: Tally, period: Period, level: String, member: String, asOf: Int64
+    ) throws(Exact.Overflow) -> Figure {
+        var figure = Figure(
+            kpi: name, version: version, period: period, level: level, member: member,
+            numerator: tally.numerator,
+            denominator: denominator == nil ? tally.numerator.map { _ in Exact(1) } : tally.denominator,
+            value: "", shown: "", status: .noCases, target: target?.number.text ?? "", met: nil)
+        guard let upper = figure.numerator, let lower = figure.denominator,
+            let quotient = try ExactPair(upper, over: lower).quotient()
+        else { return figure }
+        if tally.members < minimum {
+            figure.status = .tooFew
+            return figure
+        }
+        let value = try quotient.times(Exact(Int128(scale)))
+        figure.value = value.decimalText()
+        figure.shown = shown(value)
+        figure.status = period.end > asOf ? .provisional : .ok
+        figure.met = target.map { $0.isMet(by: value) }
+        return figure
+    }
+
+    /// The value rounded half away from zero to the KPI's places, with its unit.
+    private func shown(_ value: Exact) -> String {
+        let digits = value.rounded(places: decimals)
+        switch unit {
+        case "": return digits
+        case "%": return digits + "%"
+        default: return digits + " " + unit
+        }
+    }
+}
+
+extension Target {
+    /// Whether the exact value reaches the target; rounding has no say.
+    func isMet(by value: Exact) -> Bool {
+        guard let wanted = number.exact else { return false }
+        return switch comparison {
+        case .atLeast: !(value < wanted)
+        case .atMost: !(wanted < value)
+        case .exactly: value == wanted
+        }
+    }
+}
+
+extension DecimalNumber {
+    /// The number as a rational; nil beyond 38 places.
+    var exact: Exact? {
+        var power: Int128 = 1
+        for _ in 0..<places {
+            let (next, overflow) = power.multipliedReportingOverflow(by: 10)
+            if overflow { return nil }
+            power = next
+        }
+        return Exact(Int128(units), over: power)
+    }
+}

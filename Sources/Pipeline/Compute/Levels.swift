@@ -1,0 +1,33 @@
+import Columnar
+
+/// The members of a level and the group of each row, for one table.
+struct LevelGrouping: Sendable {
+    /// Name of the level.
+    let level: String
+    /// Codes of the members, in byte order; the last is `-` for rows that name none.
+    let members: [String]
+    let grouping: Grouping
+
+    /// Code of the member to which rows belong that name none.
+    static let unnamed = "-"
+
+    /// The whole agency as one group.
+    init(agency code: String, rowCount: Int) {
+        level = "agency"
+        members = [code]
+        grouping = .whole(rowCount: rowCount)
+    }
+
+    /// Rows by the codes of a column.
+    ///
+    /// Rows without a code form a group of their own, so that the members of a level add up to
+    /// the agency.
+    init(level: String, column: CodeColumn) {
+        self.level = level
+        let unnamed = UInt32(column.dictionary.count)
+        members = column.dictionary + [Self.unnamed]
+        grouping = Grouping(
+            codes: column.codes.map { $0 == missingCode ? unnamed : $0 },
+            count: members.count)
+    }
+}

@@ -1,0 +1,45 @@
+import Columnar
+import Tabular
+
+extension Results {
+    /// The names of the columns of `results.csv`.
+    package static let header = [
+        "kpi", "version", "period", "start", "end", "level", "member", "numerator", "denominator",
+        "value", "shown", "status", "target", "met",
+    ]
+
+    /// The bytes of `results.csv`: UTF-8, `\n`, sorted; formula injection neutralized.
+    package func csv() -> [UInt8] {
+        var writer = CSVWriter(neutralizing: true)
+        writer.append(Self.header)
+        for figure in figures { writer.append(figure.fields) }
+        return writer.bytes
+    }
+}
+
+extension Figure {
+    /// The fields of the figure's line in `results.csv`.
+    package var fields: [String] {
+        let (upper, lower) = pair
+        return [
+            kpi, String(version), period.name, instantText(period.start), instantText(period.end),
+            level, member, upper, lower, value, shown, status.rawValue, target,
+            met.map { $0 ? "true" : "false" } ?? "",
+        ]
+    }
+
+    /// Numerator and denominator as whole numbers.
+    ///
+    /// A fraction on either side (the median of an even number) is cleared from both sides.
+    private var pair: (String, String) {
+        guard let numerator else { return ("", "") }
+        guard let denominator else { return (numerator.isWhole ? "\(numerator.numerator)" : "", "") }
+        if numerator.isWhole, denominator.isWhole {
+            return ("\(numerator.numerator)", "\(denominator.numerator)")
+        }
+        let upper = numerator.numerator.multipliedReportingOverflow(by: denominator.denominator)
+        let lower = numerator.denominator.multipliedReportingOverflow(by: denominator.numerator)
+        if upper.overflow || lower.overflow { return ("", "") }
+        return ("\(upper.partialValue)", "\(lower.partialValue)")
+    }
+}

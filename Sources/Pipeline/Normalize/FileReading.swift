@@ -1,0 +1,92 @@
+import Columnar
+import Tabular
+
+/// What reading one file gave: its parts in order, or the place where it broke off.
+struct FileReading: Sendable {
+    /// Parts of the input's own table.
+    var parts: [Part] = []
+    /// Parts of each child table, parallel to `parts`.
+    var children: [[Part]] = []
+    /// Facts about the file as a whole.
+    var findings: [HeaderMatch.HeaderFinding] = []
+    /// Why the file cannot be used.
+    var failure: FileFailure?
+}
+
+/// Why a file cannot be used.
+enum FileFailure: Error, Sendable, Equatable {
+    /// It breaks off or is damaged.
+    case broken(TabularError)
+    /// Its header does not fit the mapping.
+    case header(FindingCode, column: String?, value: String?, hint: String?)
+    /// It holds more text than a column can.
+    case tooLarge
+}
+
+/// Reads one archived file by its mapping.
+func readFile(at path: String, by mapping: Mapping) -> FileReading {
+    var reading = FileReading()
+    do {
+        switch mapping.format {
+        case .csv(let form): try readCSV(at: path, form, mapping, into: &reading)
+        case .xml(let record): try readXML(at: path, record, mapping, into: &reading)
+        }
+    } catch let error as TabularError {
+        reading.failure = .broken(error)
+    } catch let error as FileFailure {
+        reading.failure = error
+    } catch {
+        reading.failure = .tooLarge
+    }
+    return reading
+}
+
+private func readCSV(
+    at path: String, _ form: CSVForm, _ mapping: Mapping, into reading: inout FileReading
+) throws {
+    var reader = try CSVReader(
+        source: FileBytes(path: path), dialect: CSVDialect(form),
+        encoding: form.encoding.tabular)
+    let match = HeaderMatch(reader.header, mapping)
+    reading.findings = match.findings
+    if let failure = match.failure(mapping) {
+        throw FileFailure.header(
+            failure.code, column: failure.column, value: failure.value, hint: failure.hint)
+    }
+    reader.select(match.fields)
+    try drain(&reader, mapping, sources: match.sources, width: match.fields.count, into: &reading)
+}
+
+private func readXML(
+    at path: String, _ record: String, _ mapping: Mapping, into reading: inout FileReading
+) throws {
+    let wanted = mapping.columns.indices.filter { mapping.columns[$0].privacy != .dropped }
+    var sources: [Int?] = Array(repeating: nil, count: mapping.columns.count)
+    for (field, column) in wanted.enumerated() { sources[column] = field }
+    let shape = try XMLShape(
+        record: record, fields: wanted.map { mapping.columns[$0] }, children: mapping.children)
+    var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
+    try drain(&reader, mapping, sources: sources, width: wanted.count, into: &reading)
+}
+
+/// Takes batches from the reader until the file ends, each typed at once.
+private func drain(
+    _ reader: inout some RecordReader & ~Copyable, _ mapping: Mapping, sources: [Int?], width: Int,
+    into reading: inout FileReading
+) throws {
+    var batch = RecordBatch(columns: width)
+    var batches = mapping.children.map { RecordBatch(columns: $0.columns.count) }
+    var part = Part(columns: mapping.columns)
+    var children = mapping.children.map { Part(columns: $0.columns) }
+    while try reader.next(into: &batch, children: &batches) {
+        let base = UInt32(part.count)
+        try part.append(batch, sources: sources)
+        for index in children.indices {
+            let wanted = mapping.children[index].columns.indices.map { Optional($0) }
+            try children[index].append(batches[index], sources: wanted)
+            children[index].parents.append(contentsOf: batches[index].parents.map { $0 + base })
+        }
+    }
+    reading.parts.append(part)
+    reading.children.append(children)
+}

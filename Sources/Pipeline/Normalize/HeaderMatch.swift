@@ -1,0 +1,95 @@
+/// Which field of a delimited file holds which column of the mapping.
+struct HeaderMatch: Sendable, Equatable {
+    /// Fields of the file that are read, ascending.
+    var fields: [Int] = []
+    /// For each column of the mapping: index into `fields`, nil if the file lacks it.
+    var sources: [Int?] = []
+    /// What is wrong with the header or worth a note.
+    var findings: [HeaderFinding] = []
+
+    /// One fact about a header.
+    struct HeaderFinding: Sendable, Equatable {
+        var code: FindingCode
+        var column: String?
+        var value: String?
+        var hint: String?
+    }
+
+    /// Matches a header against a mapping, by match key: spaces, case and tone place do not count.
+    init(_ header: [String], _ mapping: Mapping) {
+        let keys = header.map(matchKey)
+        var claimed: [Int: String] = [:]
+        var places: [Int?] = []
+        for column in mapping.columns {
+            places.append(
+                column.privacy == .dropped ? nil : find(column, in: keys, claiming: &claimed))
+            if column.privacy == .dropped { claim(column, in: keys, &claimed) }
+        }
+        fields = Set(places.compactMap { $0 }).sorted()
+        sources = places.map { place in place.flatMap { fields.firstIndex(of: $0) } }
+        noteUnknown(header, keys, claimed, mapping)
+    }
+
+    private mutating func find(
+        _ column: MappedColumn, in keys: [String], claiming claimed: inout [Int: String]
+    ) -> Int? {
+        let found = places(of: column, in: keys)
+        for place in found { claimed[place] = column.name }
+        if found.count > 1 {
+            findings.append(
+                HeaderFinding(code: .headerRepeated, column: column.name, value: nil, hint: nil))
+        }
+        if found.isEmpty, column.required {
+            let wanted = closest(to: synonyms(of: column).first ?? column.name, among: keys)
+            findings.append(
+                HeaderFinding(
+                    code: .columnMissing, column: column.name, value: nil, hint: wanted))
+        }
+        return found.first
+    }
+
+    private func claim(
+        _ column: MappedColumn, in keys: [String], _ claimed: inout [Int: String]
+    ) {
+        for place in places(of: column, in: keys) { claimed[place] = column.name }
+    }
+
+    /// All fields whose header is the column's first synonym that the file has.
+    private func places(of column: MappedColumn, in keys: [String]) -> [Int] {
+        for synonym in synonyms(of: column).map(matchKey) {
+            let found = keys.indices.filter { keys[$0] == synonym }
+            if !found.isEmpty { return found }
+        }
+        return []
+    }
+
+    private func synonyms(of column: MappedColumn) -> [String] {
+        if case .headers(let names) = column.place { return names }
+        return []
+    }
+
+    private mutating func noteUnknown(
+        _ header: [String], _ keys: [String], _ claimed: [Int: String], _ mapping: Mapping
+    ) {
+        let ignored = Set(mapping.ignored.map(matchKey))
+        let known = mapping.columns.flatMap(synonyms)
+        for place in keys.indices where claimed[place] == nil {
+            guard !keys[place].isEmpty, !ignored.contains(keys[place]) else { continue }
+            findings.append(
+                HeaderFinding(
+                    code: .headerUnknown, column: nil, value: shortened(cleanText(header[place])),
+                    hint: closest(to: keys[place], among: known)))
+        }
+    }
+
+    /// The finding that makes the file unusable, if there is one.
+    func failure(_ mapping: Mapping) -> HeaderFinding? {
+        findings.first { finding in
+            switch finding.code {
+            case .columnMissing, .headerRepeated: true
+            case .headerUnknown: mapping.unknownHeaders == .stop
+            default: false
+            }
+        }
+    }
+}

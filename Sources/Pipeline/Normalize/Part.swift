@@ -1,0 +1,61 @@
+import Columnar
+import Tabular
+
+/// What a stretch of one file gave for one table: typed columns, and a verdict for each record.
+///
+/// Record `i` of the part is record `firstRecord + i` of the file. A part knows nothing of other
+/// parts, so any number of threads can make them; joined in order, they are the file.
+struct Part: Sendable {
+    /// The columns, in the order of the mapping.
+    var columns: [RawColumn]
+    /// What becomes of each record.
+    var verdicts: [Verdict] = []
+    /// Byte offset of each record in the file as decompressed.
+    var offsets: [Int] = []
+    /// Byte length of each record.
+    var lengths: [UInt32] = []
+    /// For children: index of the parent record in the parents' part.
+    var parents: [UInt32] = []
+    /// What was found, in order of record.
+    var findings: [RecordFinding] = []
+    /// Number of the first record in its file.
+    var firstRecord = 1
+
+    /// A part without records.
+    init(columns: [MappedColumn]) {
+        self.columns = columns.map { RawColumn($0) }
+    }
+
+    /// Number of records.
+    var count: Int { verdicts.count }
+
+    /// Notes a finding about a record, and sets the record aside if the finding is an error.
+    mutating func note(_ finding: RecordFinding) {
+        if finding.code.severity == .error, verdicts[finding.record] == .accepted {
+            verdicts[finding.record] = .quarantined(finding.code)
+        }
+        findings.append(finding)
+    }
+}
+
+/// A finding about one record, before it is known where the part lies in its file.
+struct RecordFinding: Sendable {
+    let code: FindingCode
+    /// Index of the record in its part.
+    let record: Int
+    /// Canonical name of the column.
+    let column: String?
+    let value: String?
+    let hint: String?
+
+    init(
+        _ code: FindingCode, record: Int, column: String? = nil, value: String? = nil,
+        hint: String? = nil
+    ) {
+        self.code = code
+        self.record = record
+        self.column = column
+        self.value = value
+        self.hint = hint
+    }
+}

@@ -1,0 +1,57 @@
+import Columnar
+
+extension Part {
+    /// Applies, once all records are typed, the rules of the mapping that need whole columns.
+    ///
+    /// Declared rules come first: a total row is no broken case, it is no case.
+    mutating func settle(_ drops: [DropRule], _ resolutions: [Int: [ResolvedCode]]) {
+        for rule in drops { drop(by: rule) }
+        for (column, resolved) in resolutions.sorted(by: { $0.key < $1.key }) {
+            settleCodes(of: column, resolved)
+        }
+        for column in columns.indices where columns[column].mapped.required {
+            requireValues(of: column, resolutions[column])
+        }
+        findings.removeAll { verdicts[$0.record] == .dropped }
+        findings.sort { $0.record < $1.record }
+    }
+
+    /// Texts of a code column that mean nothing, or nothing the catalogue knows.
+    private mutating func settleCodes(of column: Int, _ resolved: [ResolvedCode]) {
+        let suspicious = resolved.map {
+            switch $0 {
+            case .unknown, .notInCatalogue: true
+            case .code, .null: false
+            }
+        }
+        guard suspicious.contains(true) else { return }
+        let name = columns[column].mapped.name
+        let codes = columns[column].codes
+        for record in codes.indices where codes[record] != missingCode {
+            guard suspicious[Int(codes[record])], verdicts[record] != .dropped else { continue }
+            let text = shortened(cleanText(columns[column].interner.text(codes[record])))
+            switch resolved[Int(codes[record])] {
+            case .unknown(let hint):
+                note(
+                    RecordFinding(
+                        .valueUnknown, record: record, column: name, value: text, hint: hint))
+            case .notInCatalogue(let hint):
+                note(
+                    RecordFinding(
+                        .notInCatalogue, record: record, column: name, value: text, hint: hint))
+            case .code, .null: break
+            }
+        }
+    }
+
+    /// A required cell is null only where nothing else was wrong with it already.
+    private mutating func requireValues(of column: Int, _ resolved: [ResolvedCode]?) {
+        let name = columns[column].mapped.name
+        let nullCodes = resolved.map { $0.map { $0 == .null } }
+        for record in verdicts.indices where verdicts[record] == .accepted {
+            var null = columns[column].isNull(record)
+            if !null, let nullCodes { null = nullCodes[Int(columns[column].codes[record])] }
+            if null { note(RecordFinding(.requiredEmpty, record: record, column: name)) }
+        }
+    }
+}

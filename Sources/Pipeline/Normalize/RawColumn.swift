@@ -1,0 +1,93 @@
+import Columnar
+import Tabular
+
+/// One column of one file while it is read: typed as far as it can be without its neighbours.
+///
+/// Only the storage of its type is used. Codes are those of the interner, by first appearance;
+/// what each distinct text means is decided once, when the file has been read.
+struct RawColumn: Sendable {
+    let mapped: MappedColumn
+    /// Instants, whole numbers, durations.
+    var cells: [Int64] = []
+    /// Truth values.
+    var flags: [UInt8] = []
+    /// Codes of `interner`.
+    var codes: [UInt32] = []
+    var interner = Interner()
+    /// Texts of high cardinality.
+    var identifiers = IdentifierColumn()
+
+    private let instants: InstantRule?
+    private let integers: IntegerRule?
+    private let truths: FlagRule?
+
+    init(_ mapped: MappedColumn) {
+        self.mapped = mapped
+        instants = Self.instantRule(mapped)
+        integers = Self.integerRule(mapped)
+        truths = Self.flagRule(mapped)
+    }
+
+    /// Whether the column is kept as codes with a dictionary.
+    var isCode: Bool {
+        if mapped.privacy == .keyed { return true }
+        if case .code = mapped.type { return true }
+        return false
+    }
+
+    /// Types the fields of a batch; `rejected` gets the indices of records that do not type.
+    mutating func append(
+        _ bytes: Span<UInt8>, _ bounds: FieldBounds, rejected: inout [UInt32]
+    ) throws(IdentifierOverflow) {
+        let starts = bounds.starts.span
+        let ends = bounds.ends.span
+        if isCode {
+            interner.append(bytes, starts: starts, ends: ends, to: &codes)
+        } else if let instants {
+            appendInstants(
+                bytes, starts: starts, ends: ends, rule: instants, to: &cells,
+                rejected: &rejected)
+        } else if let integers {
+            appendIntegers(
+                bytes, starts: starts, ends: ends, rule: integers, to: &cells,
+                rejected: &rejected)
+        } else if let truths {
+            appendFlags(
+                bytes, starts: starts, ends: ends, rule: truths, to: &flags, rejected: &rejected)
+        } else {
+            try identifiers.append(bytes, starts: starts, ends: ends)
+        }
+    }
+
+    /// Appends nulls for records of a file that lacks the column.
+    mutating func appendNulls(_ count: Int) {
+        if isCode {
+            codes.append(contentsOf: repeatElement(missingCode, count: count))
+        } else if truths != nil {
+            flags.append(contentsOf: repeatElement(1, count: count))
+        } else if instants != nil || integers != nil {
+            cells.append(contentsOf: repeatElement(missing, count: count))
+        } else {
+            let end = identifiers.ends.last ?? 0
+            identifiers.ends.append(contentsOf: repeatElement(end, count: count))
+        }
+    }
+
+    /// Whether the cell of the record is null.
+    func isNull(_ record: Int) -> Bool {
+        if isCode { return codes[record] == missingCode }
+        if truths != nil { return flags[record] == 1 }
+        if instants != nil || integers != nil { return cells[record] == missing }
+        return identifiers.range(record).isEmpty
+    }
+
+    /// The cell as text, nil where it is null; instants and truth values only say that they are.
+    func text(_ record: Int) -> String? {
+        if isNull(record) { return nil }
+        if isCode { return interner.text(codes[record]) }
+        if integers != nil { return String(cells[record]) }
+        if instants != nil { return "instant" }
+        if truths != nil { return "flag" }
+        return identifiers.text(record)
+    }
+}

@@ -1,0 +1,34 @@
+package import Ledger
+
+/// Why a command could not do what it was asked: the run is broken, the data are not to blame.
+package enum RunError: Error, Sendable {
+    /// The pipeline files cannot be used.
+    case planUnusable([PlanFault])
+    /// Inputs are missing, empty, shrunk or unreadable, and the pipeline says to stop.
+    case inputUnusable([Finding])
+    /// Records vanished: the account of a file does not balance. A fault of the program.
+    case accountUnbalanced(file: String)
+    /// A formula met a value that it cannot compute with.
+    case evaluation(kpi: String, reason: String)
+    /// A file holds more text than a column can.
+    case tooLarge(table: String)
+    /// No run of that name, or none at all.
+    case noSuchRun(String)
+    /// No figure of that name.
+    case noSuchFigure(String, hint: String?)
+    /// The archive, the journal or the machine.
+    case ledger(LedgerError)
+    /// The store of results.
+    case store(String)
+
+    /// The exit status that the error leads to.
+    package var status: ExitStatus {
+        switch self {
+        case .planUnusable: .planUnusable
+        case .inputUnusable: .inputUnusable
+        case .noSuchRun, .noSuchFigure: .usage
+        case .ledger(.locked): .locked
+        case .ledger, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
+        }
+    }
+}

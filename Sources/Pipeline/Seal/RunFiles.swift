@@ -1,0 +1,79 @@
+import Ledger
+import Tabular
+
+/// The files of a run, made in memory from what was computed: the same values, the same bytes.
+package struct RunFiles: Sendable, Equatable {
+    /// Name and bytes of each file, sorted by name.
+    package var files: [(name: String, bytes: [UInt8])]
+
+    /// The files of a run.
+    package init(_ dataset: Dataset, _ results: Results) {
+        files = [
+            ("accounts.csv", accountsCSV(dataset.accounts)),
+            ("findings.jsonl", findingLines(dataset.findings)),
+            ("losers.csv", losersCSV(dataset)),
+            ("quarantine.csv", quarantineCSV(dataset.quarantine)),
+            (Manifest.resultsName, results.csv()),
+        ]
+    }
+
+    /// The bytes of the file of that name.
+    package func bytes(_ name: String) -> [UInt8]? {
+        files.first { $0.name == name }?.bytes
+    }
+
+    /// Equal names and bytes.
+    package static func == (left: RunFiles, right: RunFiles) -> Bool {
+        left.files.elementsEqual(right.files) { $0.name == $1.name && $0.bytes == $1.bytes }
+    }
+}
+
+private func accountsCSV(_ accounts: [FileAccount]) -> [UInt8] {
+    var writer = CSVWriter(neutralizing: true)
+    writer.append([
+        "input", "object", "file", "read", "accepted", "duplicate", "superseded", "quarantined",
+        "dropped",
+    ])
+    for file in accounts {
+        let account = file.account
+        let counts = [
+            account.read, account.accepted, account.duplicate, account.superseded,
+            account.quarantined, account.dropped,
+        ]
+        writer.append([file.input, file.object, file.file] + counts.map { String($0) })
+    }
+    return writer.bytes
+}
+
+private func quarantineCSV(_ records: [QuarantinedRecord]) -> [UInt8] {
+    var writer = CSVWriter(neutralizing: true)
+    writer.append(["object", "record", "offset", "length", "rule"])
+    for record in records {
+        writer.append([
+            record.object, String(record.record), String(record.offset), String(record.length),
+            record.reason.rawValue,
+        ])
+    }
+    return writer.bytes
+}
+
+/// Each record that lost, and the one that counts in its place. Files by the first 16 hex digits
+/// of their digest: enough to find them in `accounts.csv`, a quarter of the bytes.
+private func losersCSV(_ dataset: Dataset) -> [UInt8] {
+    let objects = dataset.accounts.map { String($0.object.prefix(16)) }
+    var writer = CSVWriter(neutralizing: true)
+    writer.append(["kind", "object", "record", "survivor_object", "survivor_record"])
+    for loser in dataset.losers {
+        writer.append([
+            loser.kind.rawValue, objects[loser.origin.file], String(loser.origin.record),
+            objects[loser.survivor.file], String(loser.survivor.record),
+        ])
+    }
+    return writer.bytes
+}
+
+private func findingLines(_ findings: [Finding]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for finding in findings { finding.appendLine(to: &bytes) }
+    return bytes
+}
