@@ -56,7 +56,7 @@ struct GrowingColumn: Sendable {
                 try identifiers.append(raw.identifiers)
                 return
             }
-            try identifiers.append(raw.identifiers, rows: keep)
+            try identifiers.append(raw.identifiers.gathered(keep))
         }
     }
 

@@ -91,3 +91,30 @@ struct RawColumn: Sendable {
         return identifiers.text(record)
     }
 }
+
+extension RawColumn {
+    private static func instantRule(_ mapped: MappedColumn) -> InstantRule? {
+        guard case .instant(let reading) = mapped.type else { return nil }
+        let zone: InstantZone =
+            switch reading.zone {
+            case .fixed(let seconds): .fixed(seconds: seconds)
+            case .asWritten: .asWritten
+            }
+        return InstantRule(
+            // The plan has refused patterns that do not compile.
+            formats: reading.formats.compactMap { try? InstantFormat($0) }, nulls: mapped.nulls,
+            zone: zone)
+    }
+
+    private static func integerRule(_ mapped: MappedColumn) -> IntegerRule? {
+        switch mapped.type {
+        case .integer, .duration: IntegerRule(nulls: mapped.nulls)
+        default: nil
+        }
+    }
+
+    private static func flagRule(_ mapped: MappedColumn) -> FlagRule? {
+        guard case .flag(let yes, let no) = mapped.type else { return nil }
+        return FlagRule(yes: yes, no: no, nulls: mapped.nulls)
+    }
+}
