@@ -3,8 +3,10 @@ import Ledger
 
 /// What a distinct text of a code column means.
 enum ResolvedCode: Sendable, Equatable {
-    /// A canonical code.
+    /// A canonical code, or the keyed hash of a personal text.
     case code(String)
+    /// The level of an answer.
+    case level(Int64)
     /// A declared null.
     case null
     /// Not in the dictionary; the nearest entry, if one is near.
@@ -15,54 +17,74 @@ enum ResolvedCode: Sendable, Equatable {
 
 /// Decides once for each distinct text of a column what it means.
 struct CodeResolution: Sendable {
-    private let reading: CodeReading
-    private let key: KeyedHash?
-    private let nulls: Set<String>
-    private let dictionary: [String: String?]
-    private let catalogue: [String: String]?
-
-    init(_ column: MappedColumn, reading: CodeReading, plan: Plan, key: KeyedHash?) {
-        self.reading = reading
-        self.key = column.privacy == .keyed ? key : nil
-        nulls = Set(column.nulls.map(matchKey))
-        var dictionary: [String: String?] = [:]
-        for entry in reading.dictionary ?? [] {
-            dictionary.updateValue(entry.code, forKey: matchKey(entry.text))
-        }
-        self.dictionary = dictionary
-        catalogue = reading.lookup.map { Self.catalogue($0, of: plan) }
+    /// What the words of a column are looked up in.
+    private enum Lexicon: Sendable {
+        case dictionary([String: String?], entries: [String])
+        case catalogue([String: String])
+        case levels([String: Int64?], texts: [String])
+        case form(CodeReading.Form)
+        case key(KeyedHash)
     }
 
-    private static func catalogue(_ lookup: CodeReading.Lookup, of plan: Plan) -> [String: String] {
+    private let nulls: Set<String>
+    private let lexicon: Lexicon
+
+    init(_ column: MappedColumn, scale: AnswerScale?, plan: Plan, key: KeyedHash?) {
+        nulls = Set(column.nulls.map(matchKey))
+        if column.privacy == .keyed, let key {
+            lexicon = .key(key)
+        } else if case .code(let reading) = column.type {
+            lexicon = Self.lexicon(reading, plan)
+        } else if let scale {
+            lexicon = Self.lexicon(scale)
+        } else {
+            lexicon = .form(.none)
+        }
+    }
+
+    private static func lexicon(_ reading: CodeReading, _ plan: Plan) -> Lexicon {
+        if let entries = reading.dictionary {
+            var codes: [String: String?] = [:]
+            for entry in entries { codes.updateValue(entry.code, forKey: matchKey(entry.text)) }
+            return .dictionary(codes, entries: entries.map(\.text))
+        }
+        guard let lookup = reading.lookup else { return .form(reading.form) }
         let pairs: [(String, String)] =
             switch lookup {
             case .procedureName: plan.procedures.map { (matchKey($0.name), $0.code) }
             case .unitName: plan.units.map { (matchKey($0.name), $0.code) }
             }
-        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+        return .catalogue(Dictionary(pairs, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private static func lexicon(_ scale: AnswerScale) -> Lexicon {
+        var levels: [String: Int64?] = [:]
+        for level in scale.levels { levels.updateValue(level.level, forKey: matchKey(level.text)) }
+        for text in scale.notApplicable { levels.updateValue(nil, forKey: matchKey(text)) }
+        return .levels(levels, texts: scale.levels.map(\.text) + scale.notApplicable)
     }
 
     /// The meaning of a text as it stands in a file.
     func resolve(_ raw: String) -> ResolvedCode {
         let text = cleanText(raw)
         if text.isEmpty { return .null }
-        if let key { return .code(key.digest(Array(text.utf8)).description) }
         let matching = matchKey(text)
         if nulls.contains(matching) { return .null }
-        if reading.dictionary != nil {
-            guard let entry = dictionary[matching] else {
-                return .unknown(hint: nearest(text, among: reading.dictionary ?? []))
+        switch lexicon {
+        case .key(let key): return .code(key.digest(Array(text.utf8)).hex)
+        case .form(let form): return .code(form.canonical(text))
+        case .dictionary(let codes, let entries):
+            guard let code = codes[matching] else {
+                return .unknown(hint: nearest(to: text, among: entries))
             }
-            return entry.map { .code($0) } ?? .null
+            return code.map { .code($0) } ?? .null
+        case .levels(let levels, let texts):
+            guard let level = levels[matching] else {
+                return .unknown(hint: nearest(to: text, among: texts))
+            }
+            return level.map { .level($0) } ?? .null
+        case .catalogue(let codes):
+            return codes[matching].map { .code($0) } ?? .notInCatalogue(hint: nil)
         }
-        if let catalogue {
-            guard let code = catalogue[matching] else { return .notInCatalogue(hint: nil) }
-            return .code(code)
-        }
-        return .code(reading.form.canonical(text))
-    }
-
-    private func nearest(_ text: String, among entries: [CodeReading.Entry]) -> String? {
-        closest(to: text, among: entries.map(\.text))
     }
 }

@@ -10,7 +10,7 @@ struct GrowingColumn: Sendable {
     private(set) var identifiers = IdentifierColumn()
     private var texts: [String] = []
     private var codeOfText: [String: UInt32] = [:]
-    private let storage: Storage
+    let storage: Storage
 
     enum Storage: Sendable, Equatable {
         case cells(ValueType)
@@ -34,29 +34,43 @@ struct GrowingColumn: Sendable {
         }
     }
 
-    /// Appends the cells of the records that `keep` names, in order.
-    mutating func append(_ raw: RawColumn, _ resolved: [ResolvedCode]?, keep: [UInt32]?) throws {
+    /// Appends the cells of the records that `keep` names, in order; nil: of all.
+    mutating func append(_ raw: RawColumn, keep: [UInt32]?) throws {
         switch storage {
-        case .cells: appendKept(raw.cells, keep, to: &cells)
+        case .cells:
+            if raw.isCode {
+                appendLevels(raw, keep)
+            } else if case .duration(let unit) = raw.mapped.type, unit != 1 {
+                let seconds = raw.cells.map { $0 == missing ? missing : $0 &* unit }
+                appendKept(seconds, keep, to: &cells)
+            } else {
+                appendKept(raw.cells, keep, to: &cells)
+            }
         case .flags: appendKept(raw.flags, keep, to: &flags)
-        case .codes:
-            var start = codes.count
-            appendKept(raw.codes, keep, to: &codes)
-            let map = (resolved ?? []).map { meaning -> UInt32 in
-                if case .code(let text) = meaning { return code(of: text) }
-                return missingCode
-            }
-            while start < codes.count {
-                let code = codes[start]
-                if code != missingCode { codes[start] = map[Int(code)] }
-                start += 1
-            }
+        case .codes: appendCodes(raw, keep)
         case .identifiers:
-            guard let keep else {
-                try identifiers.append(raw.identifiers)
-                return
-            }
-            try identifiers.append(raw.identifiers.gathered(keep))
+            let texts = raw.isCode ? try raw.resolvedTexts() : raw.identifiers
+            try identifiers.append(keep.map { texts.gathered($0) } ?? texts)
+        }
+    }
+
+    private mutating func appendLevels(_ raw: RawColumn, _ keep: [UInt32]?) {
+        let levels = raw.resolved.map { meaning in
+            if case .level(let level) = meaning { level } else { missing }
+        }
+        let all = raw.codes.map { $0 == missingCode ? missing : levels[Int($0)] }
+        appendKept(all, keep, to: &cells)
+    }
+
+    private mutating func appendCodes(_ raw: RawColumn, _ keep: [UInt32]?) {
+        let start = codes.count
+        appendKept(raw.codes, keep, to: &codes)
+        let map = raw.resolved.map { meaning -> UInt32 in
+            if case .code(let text) = meaning { return code(of: text) }
+            return missingCode
+        }
+        for row in start..<codes.count where codes[row] != missingCode {
+            codes[row] = map[Int(codes[row])]
         }
     }
 

@@ -40,7 +40,7 @@ struct HeaderMatch: Sendable, Equatable {
                 HeaderFinding(code: .headerRepeated, column: column.name, value: nil, hint: nil))
         }
         if found.isEmpty, column.required {
-            let wanted = closest(to: synonyms(of: column).first ?? column.name, among: keys)
+            let wanted = nearest(to: synonyms(of: column).first ?? column.name, among: keys)
             findings.append(
                 HeaderFinding(
                     code: .columnMissing, column: column.name, value: nil, hint: wanted))
@@ -78,7 +78,7 @@ struct HeaderMatch: Sendable, Equatable {
             findings.append(
                 HeaderFinding(
                     code: .headerUnknown, column: nil, value: shortened(cleanText(header[place])),
-                    hint: closest(to: keys[place], among: known)))
+                    hint: nearest(to: keys[place], among: known)))
         }
     }
 

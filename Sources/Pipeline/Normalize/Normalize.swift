@@ -52,24 +52,22 @@ private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileRe
     }
     var reading = readFile(at: request.objects.path(of: file.object), by: input.mapping)
     for index in reading.parts.indices {
-        reading.parts[index].settle(
-            input.mapping.drops, reading.parts[index].resolutions(request.plan, request.key))
+        reading.parts[index].resolve(request.plan, request.key)
+        reading.parts[index].settle(input.mapping.drops)
         for child in reading.children[index].indices {
-            let resolutions = reading.children[index][child].resolutions(request.plan, request.key)
-            reading.children[index][child].settle([], resolutions)
+            reading.children[index][child].resolve(request.plan, request.key)
+            reading.children[index][child].settle([])
         }
     }
     return reading
 }
 
 extension Part {
-    /// What each distinct text of each code column means.
+    /// Decides what each distinct text of each code column means.
     mutating func resolve(_ plan: Plan, _ key: KeyedHash?) {
         for index in columns.indices where columns[index].isCode {
-            let mapped = columns[index].mapped
-            var reading = CodeReading(dictionary: nil)
-            if case .code(let declared) = mapped.type { reading = declared }
-            let resolution = CodeResolution(mapped, reading: reading, plan: plan, key: key)
+            let resolution = CodeResolution(
+                columns[index].mapped, scale: columns[index].scale, plan: plan, key: key)
             let interner = columns[index].interner
             columns[index].resolved = (0..<UInt32(interner.count)).map {
                 resolution.resolve(interner.text($0))

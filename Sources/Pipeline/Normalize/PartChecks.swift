@@ -4,20 +4,19 @@ extension Part {
     /// Applies, once all records are typed, the rules of the mapping that need whole columns.
     ///
     /// Declared rules come first: a total row is no broken case, it is no case.
-    mutating func settle(_ drops: [DropRule], _ resolutions: [Int: [ResolvedCode]]) {
+    mutating func settle(_ drops: [DropRule]) {
         for rule in drops { drop(by: rule) }
-        for (column, resolved) in resolutions.sorted(by: { $0.key < $1.key }) {
-            settleCodes(of: column, resolved)
-        }
+        for column in columns.indices { settleCodes(of: column) }
         for column in columns.indices where columns[column].mapped.required {
-            requireValues(of: column, resolutions[column])
+            requireValues(of: column)
         }
         findings.removeAll { verdicts[$0.record] == .dropped }
         findings.sort { $0.record < $1.record }
     }
 
     /// Texts of a code column that mean nothing, or nothing the catalogue knows.
-    private mutating func settleCodes(of column: Int, _ resolved: [ResolvedCode]) {
+    private mutating func settleCodes(of column: Int) {
+        let resolved = columns[column].resolved
         let suspicious = resolved.map {
             switch $0 {
             case .unknown, .notInCatalogue: true
@@ -45,12 +44,13 @@ extension Part {
     }
 
     /// A required cell is null only where nothing else was wrong with it already.
-    private mutating func requireValues(of column: Int, _ resolved: [ResolvedCode]?) {
+    private mutating func requireValues(of column: Int) {
         let name = columns[column].mapped.name
-        let nullCodes = resolved.map { $0.map { $0 == .null } }
+        let nullCodes = columns[column].resolved.map { $0 == .null }
+        let isCode = columns[column].isCode
         for record in verdicts.indices where verdicts[record] == .accepted {
             var null = columns[column].isNull(record)
-            if !null, let nullCodes { null = nullCodes[Int(columns[column].codes[record])] }
+            if isCode, !null { null = nullCodes[Int(columns[column].codes[record])] }
             if null { note(RecordFinding(.requiredEmpty, record: record, column: name)) }
         }
     }

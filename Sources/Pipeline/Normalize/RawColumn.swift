@@ -14,6 +14,8 @@ struct RawColumn: Sendable {
     /// Codes of `interner`.
     var codes: [UInt32] = []
     var interner = Interner()
+    /// What each text of the interner means; known when the file has been read.
+    var resolved: [ResolvedCode] = []
     /// Texts of high cardinality.
     var identifiers = IdentifierColumn()
 
@@ -23,16 +25,18 @@ struct RawColumn: Sendable {
 
     init(_ mapped: MappedColumn) {
         self.mapped = mapped
-        instants = Self.instantRule(mapped)
         integers = Self.integerRule(mapped)
-        truths = Self.flagRule(mapped)
+        if case .instant(let rule) = mapped.type { instants = rule } else { instants = nil }
+        if case .flag(let rule) = mapped.type { truths = rule } else { truths = nil }
     }
 
-    /// Whether the column is kept as codes with a dictionary.
+    /// Whether each distinct text is kept once and what it means is decided once.
     var isCode: Bool {
         if mapped.privacy == .keyed { return true }
-        if case .code = mapped.type { return true }
-        return false
+        switch mapped.type {
+        case .code, .level: return true
+        default: return false
+        }
     }
 
     /// Types the fields of a batch; `rejected` gets the indices of records that do not type.
@@ -93,19 +97,6 @@ struct RawColumn: Sendable {
 }
 
 extension RawColumn {
-    private static func instantRule(_ mapped: MappedColumn) -> InstantRule? {
-        guard case .instant(let reading) = mapped.type else { return nil }
-        let zone: InstantZone =
-            switch reading.zone {
-            case .fixed(let seconds): .fixed(seconds: seconds)
-            case .asWritten: .asWritten
-            }
-        return InstantRule(
-            // The plan has refused patterns that do not compile.
-            formats: reading.formats.compactMap { try? InstantFormat($0) }, nulls: mapped.nulls,
-            zone: zone)
-    }
-
     private static func integerRule(_ mapped: MappedColumn) -> IntegerRule? {
         switch mapped.type {
         case .integer, .duration: IntegerRule(nulls: mapped.nulls)
@@ -113,8 +104,18 @@ extension RawColumn {
         }
     }
 
-    private static func flagRule(_ mapped: MappedColumn) -> FlagRule? {
-        guard case .flag(let yes, let no) = mapped.type else { return nil }
-        return FlagRule(yes: yes, no: no, nulls: mapped.nulls)
+    /// The meanings of all cells as texts: the keyed hashes of a personal column.
+    func resolvedTexts() throws -> IdentifierColumn {
+        var texts = IdentifierColumn()
+        for code in codes {
+            if code != missingCode, case .code(let text) = resolved[Int(code)] {
+                texts.bytes.append(contentsOf: text.utf8)
+            }
+            guard texts.bytes.count <= Int(UInt32.max) else {
+                throw IdentifierOverflow(bytes: texts.bytes.count)
+            }
+            texts.ends.append(UInt32(texts.bytes.count))
+        }
+        return texts
     }
 }

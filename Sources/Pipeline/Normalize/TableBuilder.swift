@@ -28,8 +28,7 @@ struct TableBuilder: Sendable {
 
     /// Appends the accepted records of a part; gives the row of each record, `missingCode` if none.
     mutating func append(
-        _ part: Part, _ resolutions: [Int: [ResolvedCode]], file: Int, source: String,
-        parentRows: [UInt32]? = nil
+        _ part: Part, file: Int, given: [String: String], parentRows: [UInt32]? = nil
     ) throws -> [UInt32] {
         if sections.last?.file != file { sections.append(Section(file: file, start: rowCount)) }
         let (keep, rows) = accepted(in: part, parentRows)
@@ -37,9 +36,9 @@ struct TableBuilder: Sendable {
         for index in columns.indices {
             let name = columns[index].name
             if let place = part.columns.firstIndex(where: { $0.mapped.name == name }) {
-                try columns[index].append(part.columns[place], resolutions[place], keep: whole)
+                try columns[index].append(part.columns[place], keep: whole)
             } else {
-                columns[index].append(name == "source" ? source : nil, count: keep.count)
+                columns[index].append(given[name], count: keep.count)
             }
         }
         for record in keep {
