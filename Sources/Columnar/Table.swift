@@ -38,11 +38,14 @@ package struct Schema: Sendable, Equatable {
         package var name: String
         /// The type of its cells.
         package var type: ValueType
+        /// The closed set of its texts, where a mapping declares one; formulas are checked by it.
+        package var values: [String]?
 
         /// A field.
-        package init(name: String, type: ValueType) {
+        package init(name: String, type: ValueType, values: [String]? = nil) {
             self.name = name
             self.type = type
+            self.values = values
         }
     }
 

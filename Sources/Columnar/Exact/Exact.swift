@@ -1,0 +1,111 @@
+/// A rational number without error: an integer over a positive integer, in lowest terms.
+package struct Exact: Sendable, Hashable {
+    /// Upper side, with the sign.
+    package let numerator: Int128
+    /// Lower side, positive; 1 for whole numbers.
+    package let denominator: Int128
+
+    /// A result beyond 128 bits.
+    package struct Overflow: Error, Sendable, Equatable {}
+
+    /// A whole number.
+    package init(_ whole: Int128) {
+        numerator = whole
+        denominator = 1
+    }
+
+    /// A whole number.
+    package init(_ whole: Int) {
+        self.init(Int128(whole))
+    }
+
+    /// A fraction, reduced; nil where the denominator is zero.
+    package init?(
+        _ numerator: Int128, over denominator: Int128
+    ) throws(Overflow) {
+        guard denominator != 0 else { return nil }
+        let divisor = Self.commonDivisor(numerator.magnitude, denominator.magnitude)
+        let (upper, lower) = (numerator.magnitude / divisor, denominator.magnitude / divisor)
+        let isNegative = (numerator < 0) != (denominator < 0)
+        self.numerator = try Self.signed(upper, isNegative: isNegative)
+        self.denominator = try Self.signed(lower, isNegative: false)
+    }
+
+    private static func signed(
+        _ magnitude: UInt128, isNegative: Bool
+    ) throws(Overflow) -> Int128 {
+        if isNegative, magnitude == Int128.min.magnitude { return .min }
+        guard let value = Int128(exactly: magnitude) else { throw Overflow() }
+        return isNegative ? -value : value
+    }
+
+    private static func commonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
+        var (left, right) = (left, right)
+        while right != 0 { (left, right) = (right, left % right) }
+        return max(left, 1)
+    }
+
+    /// Whether there is no fraction.
+    package var isWhole: Bool { denominator == 1 }
+}
+
+extension Exact {
+    /// The sum.
+    package func plus(_ other: Exact) throws(Overflow) -> Exact {
+        let divisor = Int128(Self.commonDivisor(denominator.magnitude, other.denominator.magnitude))
+        let left = try Self.product(numerator, other.denominator / divisor)
+        let right = try Self.product(other.numerator, denominator / divisor)
+        let (sum, isTooLarge) = left.addingReportingOverflow(right)
+        guard !isTooLarge else { throw Overflow() }
+        let lower = try Self.product(denominator, other.denominator / divisor)
+        return try Exact(sum, over: lower) ?? self
+    }
+
+    /// The number with the other sign.
+    package func negated() throws(Overflow) -> Exact {
+        try Exact(numerator, over: -denominator) ?? self
+    }
+
+    /// The difference.
+    package func minus(_ other: Exact) throws(Overflow) -> Exact {
+        try plus(try other.negated())
+    }
+
+    /// The product.
+    package func times(_ other: Exact) throws(Overflow) -> Exact {
+        // Reducing crosswise first keeps whatever fits in range.
+        guard let left = try Exact(numerator, over: other.denominator),
+            let right = try Exact(other.numerator, over: denominator)
+        else { return self }
+        let upper = try Self.product(left.numerator, right.numerator)
+        let lower = try Self.product(left.denominator, right.denominator)
+        return try Exact(upper, over: lower) ?? self
+    }
+
+    /// The quotient, nil where the divisor is zero.
+    package func divided(by other: Exact) throws(Overflow) -> Exact? {
+        guard let inverse = try Exact(other.denominator, over: other.numerator) else { return nil }
+        return try times(inverse)
+    }
+
+    private static func product(_ left: Int128, _ right: Int128) throws(Overflow) -> Int128 {
+        let (product, isTooLarge) = left.multipliedReportingOverflow(by: right)
+        guard !isTooLarge else { throw Overflow() }
+        return product
+    }
+}
+
+extension Exact: Comparable {
+    /// Compares the true values; nothing can overflow.
+    ///
+    /// Both cross products are taken at full width, 256 bits.
+    package static func < (left: Exact, right: Exact) -> Bool {
+        let leftIsNegative = left.numerator < 0
+        guard leftIsNegative == (right.numerator < 0) else { return leftIsNegative }
+        let upper = left.numerator.magnitude.multipliedFullWidth(by: right.denominator.magnitude)
+        let lower = right.numerator.magnitude.multipliedFullWidth(by: left.denominator.magnitude)
+        return leftIsNegative
+            ? (lower.high, lower.low) < (upper.high, upper.low)
+            : (upper.high, upper.low) < (lower.high, lower.low)
+    }
+}

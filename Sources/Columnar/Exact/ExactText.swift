@@ -1,0 +1,56 @@
+extension Exact {
+    /// The decimal text: all digits where they end within the places, else rounded there.
+    ///
+    /// Rounding is half away from zero. No trailing zeros, never `-0`.
+    package func decimalText(places: Int = 12) -> String {
+        var digits = roundedDigits(places)
+        while digits.fraction.last == 0 { digits.fraction.removeLast() }
+        return text(digits)
+    }
+
+    /// The decimal text with exactly `places` digits behind the point, rounded half away from zero.
+    package func rounded(places: Int) -> String {
+        text(roundedDigits(places))
+    }
+
+    private typealias Digits = (whole: UInt128, fraction: [UInt8])
+
+    private func text(_ digits: Digits) -> String {
+        let isZero = digits.whole == 0 && digits.fraction.allSatisfy { $0 == 0 }
+        let sign = numerator < 0 && !isZero ? "-" : ""
+        guard !digits.fraction.isEmpty else { return "\(sign)\(digits.whole)" }
+        let fraction = String(decoding: digits.fraction.map { $0 + 0x30 }, as: UTF8.self)
+        return "\(sign)\(digits.whole).\(fraction)"
+    }
+
+    /// Long division of the magnitude, one digit at a time.
+    private func roundedDigits(_ places: Int) -> Digits {
+        let divisor = denominator.magnitude
+        var (whole, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
+        var fraction: [UInt8] = []
+        for _ in 0..<max(places, 0) {
+            let digit: UInt128
+            (digit, remainder) = Self.nextDigit(remainder, divisor)
+            fraction.append(UInt8(truncatingIfNeeded: digit))
+        }
+        // Half or more: the remainder is at least what is missing to the divisor.
+        guard remainder >= divisor - remainder else { return (whole, fraction) }
+        var index = fraction.count - 1
+        while index >= 0, fraction[index] == 9 {
+            fraction[index] = 0
+            index -= 1
+        }
+        if index >= 0 { fraction[index] += 1 } else { whole += 1 }
+        return (whole, fraction)
+    }
+
+    /// Ten times the remainder by the divisor; at full width only where it could overflow.
+    private static func nextDigit(
+        _ remainder: UInt128, _ divisor: UInt128
+    ) -> (quotient: UInt128, remainder: UInt128) {
+        guard remainder > UInt128.max / 10 else {
+            return (remainder * 10).quotientAndRemainder(dividingBy: divisor)
+        }
+        return divisor.dividingFullWidth(remainder.multipliedFullWidth(by: 10))
+    }
+}
