@@ -2,7 +2,7 @@
 ///
 /// Distance of Damerau and Levenshtein (optimal string alignment) over characters, letter case
 /// apart; at most a third of the word's letters may differ. The first of equals wins.
-func nearest(to word: String, among candidates: [String]) -> String? {
+package func nearest(to word: String, among candidates: [String]) -> String? {
     let wanted = Array(word.lowercasedASCII)
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {

@@ -1,0 +1,151 @@
+/// What happened in a workspace, in order: `journal.jsonl`, to which lines are only ever added.
+///
+/// This is the journal as it was read, together with everything that is wrong with it. Whoever holds
+/// the lock adds lines through `OpenWorkspace`.
+package struct Journal: Sendable {
+    /// The lines that are whole and hold together with the ones before.
+    package private(set) var entries: [JournalEntry] = []
+    /// What is wrong, in order of lines.
+    package private(set) var faults: [JournalFault] = []
+    /// The SHA-256 of the last whole line, to which the next one is bound.
+    package private(set) var head = Digest.zero
+    /// The bytes behind the last whole line, which an interrupted write left.
+    package private(set) var torn: [UInt8] = []
+
+    /// Number of whole lines, the faulty ones included.
+    private var lines = 0
+    /// Length in bytes of the lines that are whole.
+    private(set) var length = 0
+    private var receipts: [Digest: String] = [:]
+
+    /// Reads a journal; one that is missing is empty.
+    init(readingFrom path: String) throws(LedgerError) {
+        self.init(bytes: try journalBytes(path))
+    }
+
+    /// Reads a journal's bytes.
+    package init(bytes: [UInt8]) {
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            guard take(line: bytes[start..<end], isLast: end + 1 == bytes.count) else { break }
+            start = end + 1
+            length = start
+        }
+        if start < bytes.count {
+            torn = Array(bytes[start...])
+            let isHarmless = isBeginningOfLine(torn)
+            faults.append(
+                JournalFault(
+                    line: lines + 1, kind: .torn(byteCount: torn.count, byCrash: isHarmless)))
+        }
+    }
+
+    /// When bytes of this digest arrived for the first time; nil when they never did.
+    package func receipt(of digest: Digest) -> String? { receipts[digest] }
+
+    /// The sequence number of the next line.
+    package var next: Int { lines + 1 }
+
+    /// Takes a line with its faults; false for a last line that was not written to its end.
+    private mutating func take(line: ArraySlice<UInt8>, isLast: Bool) -> Bool {
+        let number = lines + 1
+        func fault(_ kind: JournalFault.Kind) {
+            faults.append(JournalFault(line: number, kind: kind))
+        }
+        let value: CanonicalJSON
+        do {
+            value = try CanonicalJSON(parsing: line)
+        } catch {
+            if isLast { return false }
+            advance(over: line)
+            fault(.malformed(offset: error.offset))
+            return true
+        }
+        let expected = head
+        advance(over: line)
+        guard let entry = JournalEntry(line: value) else {
+            fault(.unknownEvent)
+            return true
+        }
+        if entry.sequence != number { fault(.sequence(expected: number, found: entry.sequence)) }
+        if entry.previous != expected {
+            fault(.chain(expected: expected, found: entry.previous))
+        }
+        if entry.line != Array(line) { fault(.check) }
+        note(entry)
+        return true
+    }
+
+    private mutating func advance(over line: ArraySlice<UInt8>) {
+        lines += 1
+        head = .of(Array(line))
+    }
+
+    private mutating func note(_ entry: JournalEntry) {
+        entries.append(entry)
+        if case .objectReceived(let digest, _, _, _) = entry.event, receipts[digest] == nil {
+            receipts[digest] = entry.at
+        }
+    }
+
+    /// Adds entries and returns the bytes of their lines.
+    mutating func append(_ events: [JournalEvent], at: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for event in events {
+            let entry = JournalEntry(sequence: next, at: at, event: event, previous: head)
+            let line = entry.line
+            bytes += line
+            bytes.append(UInt8(ascii: "\n"))
+            advance(over: line[...])
+            note(entry)
+        }
+        length += bytes.count
+        return bytes
+    }
+}
+
+private func journalBytes(_ path: String) throws(LedgerError) -> [UInt8] {
+    guard let status = try FileSystem.status(of: path) else { return [] }
+    guard status.kind == .file else { throw .wrongKind(path: path, found: status.kind) }
+    return try readAll(PosixFile(reading: path, followingLink: false))
+}
+
+/// Whether bytes are what a line begins with, as an interrupted write leaves them.
+private func isBeginningOfLine(_ bytes: [UInt8]) -> Bool {
+    do {
+        _ = try CanonicalJSON(parsing: bytes)
+        return true
+    } catch {
+        return error.kind == .truncated
+    }
+}
+
+/// What is wrong with one line of the journal.
+package struct JournalFault: Sendable, Equatable {
+    /// What can be wrong.
+    package enum Kind: Sendable, Equatable {
+        /// The last line was not written to its end; `byCrash` when it is the beginning of a good
+        /// one, as a crash leaves it. The next run sets it aside and says so in the journal.
+        case torn(byteCount: Int, byCrash: Bool)
+        /// Not canonical JSON, from this byte of the line on.
+        case malformed(offset: Int)
+        /// The line before is not the one that this line was bound to.
+        case chain(expected: Digest, found: Digest)
+        /// The number of the line is not the next one.
+        case sequence(expected: Int, found: Int)
+        /// The line is not the one that its own check was made for.
+        case check
+        /// The line is whole and tells nothing that this program knows.
+        case unknownEvent
+    }
+
+    /// The line, counted from 1.
+    package var line: Int
+    /// What is wrong with it.
+    package var kind: Kind
+
+    /// Whether it is what a crash leaves.
+    package var isUnfinished: Bool {
+        if case .torn(_, byCrash: true) = kind { true } else { false }
+    }
+}

@@ -1,1 +1,0 @@
-/// Marks the target until its first file lands.

@@ -1,0 +1,198 @@
+/// The archive: bytes under the name of their SHA-256, written once, never changed.
+///
+/// `objects/ab/ab12…` holds the bytes whose digest begins with `ab12`; `sha256sum` checks it without
+/// us. An object appears under its name whole or not at all. It may be used from several threads.
+package struct ObjectStore: Sendable {
+    /// When a stored object must have reached the disk.
+    package enum Durability: Sendable {
+        /// Before the call returns.
+        case immediate
+        /// When `makeDurable` is called; the journal may name the object only then.
+        case deferred
+    }
+
+    static let mode: UInt32 = 0o400
+
+    let root: String
+
+    /// Copies a file into the archive, links followed, and says under which digest.
+    ///
+    /// A file that changes while it is read is an error, and nothing is stored.
+    package func store(
+        fileAt path: String, durability: Durability = .immediate
+    ) throws(LedgerError) -> StoredObject {
+        try requireReadable(path)
+        let source = try openSource(path)
+        let before = try source.status()
+        guard before.kind == .file else {
+            throw .sourceIsNotAFile(path: path, found: before.kind)
+        }
+        let draft = try ObjectDraft(in: self)
+        var block = [UInt8](repeating: 0, count: min(max(before.size, 1), blockSize))
+        var stream = DigestStream()
+        var size = 0
+        while true {
+            let count = try source.read(into: &block)
+            if count == 0 { break }
+            stream.append(block, count: count)
+            try draft.file.write(block, count: count)
+            size += count
+        }
+        let after = try FileSystem.status(of: path, followingLink: true)
+        guard let after, size == before.size, !before.identity.mayDiffer(from: after.identity)
+        else { throw .sourceChanged(path: path) }
+        return try keep(
+            draft, as: stream.finish(), size: size, source: before.identity, durability)
+    }
+
+    /// Puts bytes into the archive and says under which digest.
+    package func store(
+        bytes: [UInt8], durability: Durability = .immediate
+    ) throws(LedgerError) -> StoredObject {
+        let draft = try ObjectDraft(in: self)
+        try draft.file.write(bytes, count: bytes.count)
+        return try keep(
+            draft, as: .of(bytes), size: bytes.count, source: nil, durability)
+    }
+
+    /// Waits until objects that were stored with deferred durability have reached the disk.
+    ///
+    /// One commit of the file system serves them all, so three thousand small files cost little
+    /// more than one.
+    package func makeDurable(_ objects: [StoredObject]) throws(LedgerError) {
+        let new = Set(objects.filter(\.isNew).map(\.digest)).sorted()
+        for digest in new {
+            try PosixFile(reading: path(of: digest), followingLink: false).synchronize()
+        }
+        for folder in Set(new.map(folderPath)).sorted() {
+            try FileSystem.synchronizeFolder(folder)
+        }
+        if !new.isEmpty { try FileSystem.synchronizeFolder(root) }
+    }
+
+    /// Path of the object, whether it is there or not.
+    package func path(of digest: Digest) -> String {
+        folderPath(digest) + "/" + digest.hex
+    }
+
+    /// Whether there is an object of this digest; its bytes are not read.
+    package func contains(_ digest: Digest) throws(LedgerError) -> Bool {
+        try FileSystem.status(of: path(of: digest))?.kind == .file
+    }
+
+    /// The digests of all objects, sorted; their bytes are not read.
+    package func all() throws(LedgerError) -> [Digest] {
+        var digests: [Digest] = []
+        for folder in try FileSystem.names(in: root) where folder.utf8.count == 2 {
+            guard try FileSystem.status(of: root + "/" + folder)?.kind == .folder else { continue }
+            for name in try FileSystem.names(in: root + "/" + folder) {
+                if let digest = Digest(hex: name), name.hasPrefix(folder) { digests.append(digest) }
+            }
+        }
+        return digests
+    }
+
+    /// Removes what a killed run left half copied.
+    func removeLeftovers() throws(LedgerError) -> [String] {
+        let names = try FileSystem.names(in: root).filter { $0.hasPrefix("tmp-") }
+        for name in names { try FileSystem.remove(root + "/" + name) }
+        return names
+    }
+
+    /// Waits until an object has reached the disk under its name.
+    func synchronize(_ digest: Digest) throws(LedgerError) {
+        try PosixFile(reading: path(of: digest), followingLink: false).synchronize()
+        try FileSystem.synchronizeFolder(folderPath(digest))
+        try FileSystem.synchronizeFolder(root)
+    }
+
+    private func folderPath(_ digest: Digest) -> String {
+        root + "/" + digest.hex.prefix(2)
+    }
+
+    private func keep(
+        _ draft: borrowing ObjectDraft, as digest: Digest, size: Int, source: FileIdentity?,
+        _ durability: Durability
+    ) throws(LedgerError) -> StoredObject {
+        let path = path(of: digest)
+        let folder = folderPath(digest)
+        if let present = try FileSystem.status(of: path) {
+            guard present.kind == .file else {
+                throw .damagedObject(path: path, fault: .notAFile(present.kind))
+            }
+            guard present.size == size else {
+                throw .damagedObject(path: path, fault: .size(expected: size, found: present.size))
+            }
+            return StoredObject(digest: digest, size: size, isNew: false, source: source)
+        }
+        try draft.file.setMode(Self.mode)
+        if durability == .immediate { try draft.file.synchronize() }
+        let isNewFolder = try FileSystem.makeFolder(folder)
+        try requireFolder(folder)
+        try FileSystem.rename(draft.file.path, to: path)
+        if durability == .immediate {
+            try FileSystem.synchronizeFolder(folder)
+            if isNewFolder { try FileSystem.synchronizeFolder(root) }
+        }
+        return StoredObject(digest: digest, size: size, isNew: true, source: source)
+    }
+}
+
+/// What the archive says of bytes it was given.
+package struct StoredObject: Sendable, Hashable {
+    /// The SHA-256 of the bytes, by which the object is named.
+    package var digest: Digest
+    /// Size in bytes.
+    package var size: Int
+    /// Whether the archive did not hold these bytes before.
+    package var isNew: Bool
+    /// The file they came from, as it was before it was read.
+    package var source: FileIdentity?
+}
+
+/// A copy that is not yet an object; what is left of it is removed when its owner goes.
+private struct ObjectDraft: ~Copyable {
+    let file: PosixFile
+
+    init(in store: ObjectStore) throws(LedgerError) {
+        file = try unusedFile(in: store.root)
+    }
+
+    // After the rename the name is gone; a failure leaves a leftover for the next run to remove.
+    deinit { try? FileSystem.remove(file.path) }
+}
+
+/// Creates a file of a name that no other thread uses.
+private func unusedFile(in folder: String) throws(LedgerError) -> PosixFile {
+    var number = 0
+    while true {
+        do {
+            let path = folder + "/tmp-\(Process.identifier)-\(number)"
+            return try PosixFile(creating: path, mode: 0o600)
+        } catch {
+            guard case .system(_, _, Errno.exists) = error else { throw error }
+            number += 1
+        }
+    }
+}
+
+private func requireReadable(_ path: String) throws(LedgerError) {
+    // Looked at before it is opened: opening a device or a pipe can do something already.
+    do throws(LedgerError) {
+        let kind = try FileSystem.status(of: path, followingLink: true)?.kind
+        guard let kind else { throw LedgerError.sourceMissing(path: path) }
+        if kind != .file { throw LedgerError.sourceIsNotAFile(path: path, found: kind) }
+    } catch .system(_, _, Errno.accessDenied) {
+        throw .sourceUnreadable(path: path)
+    }
+}
+
+private func openSource(_ path: String) throws(LedgerError) -> PosixFile {
+    do {
+        return try PosixFile(reading: path, followingLink: true)
+    } catch .system(_, _, Errno.accessDenied) {
+        throw .sourceUnreadable(path: path)
+    } catch .system(_, _, Errno.missing) {
+        throw .sourceMissing(path: path)
+    }
+}

@@ -1,0 +1,137 @@
+/// Reads a whole workspace again and lists every difference, the files in a fixed order.
+///
+/// Every object is hashed, every journal line is checked against the one before, every sealed run's
+/// manifest against the journal and its files against the manifest. With a run named, only the
+/// journal, this run and the objects it was made from. Nothing is written, no lock is taken.
+///
+/// What this cannot prove: that lines were not cut off the end of the journal together with all
+/// that they tell of. For this somebody outside must keep the journal's head.
+package func verifyLedger(
+    _ workspace: Workspace, run: String? = nil
+) throws(LedgerError) -> [LedgerFault] {
+    let journal = try workspace.journal()
+    var faults = journal.faults.map { LedgerFault(file: "journal.jsonl", kind: .journal($0)) }
+    faults += try tornLineFaults(workspace, journal)
+    var named: [Digest: Int?] = [:]
+    for seal in journal.seals where run == nil || run == seal.run {
+        let check = RunCheck(workspace, run: seal.run, seal: seal)
+        faults += check.faults
+        for digest in check.objects { named[digest] = .some(nil) }
+    }
+    if let run, journal.seal(of: run) == nil {
+        faults.append(LedgerFault(file: "runs/" + run, kind: .missing))
+    }
+    for case .objectReceived(let digest, let size, _, _) in journal.entries.map(\.event)
+    where run == nil || named[digest] != nil {
+        named[digest] = size
+    }
+    faults += objectFaults(workspace, named)
+    if run == nil {
+        faults += try strayObjectFaults(workspace, named)
+        faults += try strayRunFaults(workspace, journal)
+    }
+    return faults + currentFaults(workspace, journal)
+}
+
+private func tornLineFaults(
+    _ workspace: Workspace, _ journal: Journal
+) throws(LedgerError) -> [LedgerFault] {
+    var faults: [LedgerFault] = []
+    let present = try workspace.tornLines()
+    for digest in present {
+        let file = "journal.torn-" + digest.hex
+        faults += fileFaults(workspace, file, digest: digest, size: nil)
+        if !journal.names(torn: digest) {
+            faults.append(LedgerFault(file: file, kind: .unfinished))
+        }
+    }
+    for case .journalRecovered(_, let digest) in journal.entries.map(\.event)
+    where !present.contains(digest) {
+        faults.append(LedgerFault(file: "journal.torn-" + digest.hex, kind: .missing))
+    }
+    return faults
+}
+
+private func objectFaults(_ workspace: Workspace, _ named: [Digest: Int?]) -> [LedgerFault] {
+    named.keys.sorted().compactMap { digest in
+        workspace.objects.verify(digest, size: named[digest] ?? nil).map {
+            LedgerFault(object: digest, $0)
+        }
+    }
+}
+
+/// Faults of what lies in the archive and neither the journal nor a run names.
+private func strayObjectFaults(
+    _ workspace: Workspace, _ named: [Digest: Int?]
+) throws(LedgerError) -> [LedgerFault] {
+    var faults: [LedgerFault] = []
+    for folder in try FileSystem.names(in: workspace.objectsPath) {
+        let path = "objects/" + folder
+        if folder.hasPrefix("tmp-") {
+            faults.append(LedgerFault(file: path, kind: .unfinished))
+            continue
+        }
+        let kind = try FileSystem.status(of: workspace.root + "/" + path)?.kind ?? .unknown
+        guard kind == .folder, folder.utf8.count == 2 else {
+            faults.append(LedgerFault(file: path, kind: .unexpected))
+            continue
+        }
+        for name in try FileSystem.names(in: workspace.root + "/" + path) {
+            guard let digest = Digest(hex: name), name.hasPrefix(folder) else {
+                faults.append(LedgerFault(file: path + "/" + name, kind: .unexpected))
+                continue
+            }
+            guard named[digest] == nil else { continue }
+            if let fault = workspace.objects.verify(digest) {
+                faults.append(LedgerFault(object: digest, fault))
+            }
+        }
+    }
+    return faults
+}
+
+private func strayRunFaults(
+    _ workspace: Workspace, _ journal: Journal
+) throws(LedgerError) -> [LedgerFault] {
+    let current = try? workspace.currentRun()
+    var faults: [LedgerFault] = []
+    var isFirst = true
+    for name in try FileSystem.names(in: workspace.runsPath) where journal.seal(of: name) == nil {
+        let file = "runs/" + name
+        if name.hasPrefix("tmp-") {
+            faults.append(LedgerFault(file: file, kind: .unfinished))
+        } else if !isPlainName(name) {
+            faults.append(LedgerFault(file: file, kind: .unexpected))
+        } else {
+            let byCrash = isFirst && name != current
+            faults.append(LedgerFault(file: file, kind: byCrash ? .unfinished : .unknownRun))
+            isFirst = false
+        }
+    }
+    return faults
+}
+
+private func currentFaults(_ workspace: Workspace, _ journal: Journal) -> [LedgerFault] {
+    let seals = journal.seals
+    guard let last = seals.last?.run else { return [] }
+    let found: String
+    do {
+        found = try workspace.currentRun() ?? ""
+    } catch .badName(let target) {
+        found = target
+    } catch .wrongKind(_, let kind) {
+        return [LedgerFault(file: "current", kind: .wrongKind(kind))]
+    } catch .system(_, _, let errno) {
+        return [LedgerFault(file: "current", kind: .unreadable(errno: errno))]
+    } catch {
+        return [LedgerFault(file: "current", kind: .missing)]
+    }
+    if found == last { return [] }
+    // A kill between the journal line and the move of `current` leaves the run before.
+    let before = seals.dropLast().last?.run ?? ""
+    return [
+        LedgerFault(
+            file: "current",
+            kind: found == before ? .unfinished : .current(expected: last, found: found))
+    ]
+}
