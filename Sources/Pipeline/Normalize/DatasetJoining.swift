@@ -7,6 +7,16 @@ struct DatasetJoining {
     private(set) var dataset = Dataset()
     /// The bad files of inputs that say to stop.
     private(set) var stops: [Finding] = []
+    /// When the file of each account was received.
+    private var received: [String] = []
+
+    /// The rank of each account's file by the moment of its receipt.
+    var receipts: [UInt32] {
+        let moments = Set(received).sorted(by: precedes)
+        var rank: [String: UInt32] = [:]
+        for (place, moment) in moments.enumerated() { rank[moment] = UInt32(place) }
+        return received.map { rank[$0] ?? 0 }
+    }
 
     init(_ plan: Plan) {
         self.plan = plan
@@ -18,6 +28,10 @@ struct DatasetJoining {
         guard let input = plan.inputs.first(where: { $0.name == file.input }) else { return }
         let place = FindingPlace(
             input: file.input, file: file.name, object: file.object.hex)
+        defer {
+            let added = dataset.accounts.count - received.count
+            received.append(contentsOf: repeatElement(file.received, count: added))
+        }
         if file.repeats {
             addRepeated(file, place)
             return
@@ -34,12 +48,13 @@ struct DatasetJoining {
         for (part, children) in zip(reading.parts, reading.children) {
             note(part, at: place)
             let rows = try append(
-                part, to: input.table, file: accountIndex, input.mapping, parentRows: nil)
+                part.unpivoted(input.mapping), to: input.table, file: accountIndex, input.mapping, parentRows: nil)
             for (index, child) in children.enumerated() {
                 note(child, at: place)
-                _ = try append(
+                let childRows = try append(
                     child, to: input.mapping.children[index].table, file: childAccounts[index],
                     input.mapping, parentRows: rows)
+                orphan(child, childRows, of: part, account: childAccounts[index])
             }
         }
     }
@@ -76,6 +91,21 @@ struct DatasetJoining {
             }
             dataset.accounts.append(account)
             return dataset.accounts.count - 1
+        }
+    }
+
+    /// Children of a record that did not become a row share its fate.
+    private mutating func orphan(
+        _ child: Part, _ rows: [UInt32], of part: Part, account: Int
+    ) {
+        for record in rows.indices where rows[record] == missingCode {
+            guard child.verdicts[record] == .accepted else { continue }
+            dataset.accounts[account].account.accepted -= 1
+            if part.verdicts[Int(child.parents[record])] == .dropped {
+                dataset.accounts[account].account.dropped += 1
+            } else {
+                dataset.accounts[account].account.quarantined += 1
+            }
         }
     }
 

@@ -1,21 +1,6 @@
 import Columnar
 import Ledger
 
-/// Which rows of a table stay, and which lost to which: DESIGN.md section 7.
-struct Deduplication {
-    /// The row that counts for each row; itself where it counts.
-    var survivor: [UInt32]
-    /// For each row: 0 it counts, 1 exact copy, 2 older version.
-    var fates: [UInt8]
-    /// Pairs of rows of the same identity that contradict each other.
-    var collisions: [(UInt32, UInt32)]
-
-    /// Rows that count, in order.
-    var kept: [UInt32] {
-        fates.indices.filter { fates[$0] == 0 }.map { UInt32($0) }
-    }
-}
-
 /// Compares rows by content: the digest of all their cells, computed only where two rows tie.
 struct RowContent {
     private let table: Table
@@ -24,7 +9,8 @@ struct RowContent {
     init(_ table: Table) {
         self.table = table
         // Sorted by name: the order in which mappings list columns must not show.
-        columns = table.names.indices.sorted { table.names[$0] < table.names[$1] }
+        let named = table.names.firstIndex(of: Part.recordColumn).map { [$0] }
+        columns = named ?? table.names.indices.sorted { precedes(table.names[$0], table.names[$1]) }
     }
 
     /// SHA-256 over the names and cells of a row.
@@ -39,7 +25,10 @@ struct RowContent {
     }
 
     /// -1, 0, 1 as the content of one row comes before, with or after that of the other.
+    ///
+    /// Most rows that tie are exact copies, and to see that needs no digest.
     func order(_ left: UInt32, _ right: UInt32) -> Int {
+        if columns.allSatisfy({ table.columns[$0].equal(Int(left), Int(right)) }) { return 0 }
         let (left, right) = (digest(Int(left)), digest(Int(right)))
         if left == right { return 0 }
         return left < right ? -1 : 1
@@ -47,6 +36,18 @@ struct RowContent {
 }
 
 extension Column {
+    /// Whether two cells are the same.
+    func equal(_ left: Int, _ right: Int) -> Bool {
+        switch self {
+        case .integer(let cells), .instant(let cells), .duration(let cells):
+            cells[left] == cells[right]
+        case .flag(let cells): cells[left] == cells[right]
+        case .code(let column): column.codes[left] == column.codes[right]
+        case .identifier(let column):
+            column.bytes[column.range(left)] == column.bytes[column.range(right)]
+        }
+    }
+
     /// Appends the cell so that unlike cells give unlike bytes.
     func appendCell(_ row: Int, to bytes: inout [UInt8]) {
         switch self {

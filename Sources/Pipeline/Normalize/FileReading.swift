@@ -76,8 +76,8 @@ private func drain(
 ) throws {
     var batch = RecordBatch(columns: width)
     var batches = mapping.children.map { RecordBatch(columns: $0.columns.count) }
-    var part = Part(columns: mapping.columns)
-    var children = mapping.children.map { Part(columns: $0.columns) }
+    var part = Part(mapping)
+    var children = mapping.children.map { Part($0) }
     while try reader.next(into: &batch, children: &batches) {
         let base = UInt32(part.count)
         try part.append(batch, sources: sources)

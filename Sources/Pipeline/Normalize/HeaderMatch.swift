@@ -2,7 +2,7 @@
 struct HeaderMatch: Sendable, Equatable {
     /// Fields of the file that are read, ascending.
     var fields: [Int] = []
-    /// For each column of the mapping: index into `fields`, nil if the file lacks it.
+    /// For each column, then each question, of the mapping: index into `fields`, nil if the file lacks it.
     var sources: [Int?] = []
     /// What is wrong with the header or worth a note.
     var findings: [HeaderFinding] = []
@@ -22,8 +22,13 @@ struct HeaderMatch: Sendable, Equatable {
         var places: [Int?] = []
         for column in mapping.columns {
             places.append(
-                column.privacy == .dropped ? nil : find(column, in: keys, claiming: &claimed))
+                column.privacy == .dropped
+                    ? nil : find(column, column.required, in: keys, claiming: &claimed))
             if column.privacy == .dropped { claim(column, in: keys, &claimed) }
+        }
+        // A file without a question is not the survey that was declared.
+        for question in mapping.questions.map(\.column) {
+            places.append(find(question, true, in: keys, claiming: &claimed))
         }
         fields = Set(places.compactMap { $0 }).sorted()
         sources = places.map { place in place.flatMap { fields.firstIndex(of: $0) } }
@@ -31,7 +36,8 @@ struct HeaderMatch: Sendable, Equatable {
     }
 
     private mutating func find(
-        _ column: MappedColumn, in keys: [String], claiming claimed: inout [Int: String]
+        _ column: MappedColumn, _ required: Bool, in keys: [String],
+        claiming claimed: inout [Int: String]
     ) -> Int? {
         let found = places(of: column, in: keys)
         for place in found { claimed[place] = column.name }
@@ -39,7 +45,7 @@ struct HeaderMatch: Sendable, Equatable {
             findings.append(
                 HeaderFinding(code: .headerRepeated, column: column.name, value: nil, hint: nil))
         }
-        if found.isEmpty, column.required {
+        if found.isEmpty, required {
             let wanted = nearest(to: synonyms(of: column).first ?? column.name, among: keys)
             findings.append(
                 HeaderFinding(
@@ -72,7 +78,7 @@ struct HeaderMatch: Sendable, Equatable {
         _ header: [String], _ keys: [String], _ claimed: [Int: String], _ mapping: Mapping
     ) {
         let ignored = Set(mapping.ignored.map(matchKey))
-        let known = mapping.columns.flatMap(synonyms)
+        let known = mapping.columns.flatMap(synonyms) + mapping.questions.flatMap(\.headers)
         for place in keys.indices where claimed[place] == nil {
             guard !keys[place].isEmpty, !ignored.contains(keys[place]) else { continue }
             findings.append(

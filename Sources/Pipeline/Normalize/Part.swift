@@ -21,9 +21,19 @@ struct Part: Sendable {
     /// Number of the first record in its file.
     var firstRecord = 1
 
-    /// A part without records.
-    init(columns: [MappedColumn]) {
-        self.columns = columns.map { RawColumn($0) }
+    /// Rows that each record makes: one, or one for each question of a wide survey.
+    var rowsPerRecord = 1
+
+    /// A part without records, for the columns of a mapping and the questions of a wide survey.
+    init(_ mapping: Mapping) {
+        columns =
+            mapping.columns.map { RawColumn($0, scale: mapping.scale) }
+            + mapping.questions.map { RawColumn($0.column, scale: $0.scale) }
+    }
+
+    /// A part without records, for the columns of a child table.
+    init(_ child: ChildTable) {
+        columns = child.columns.map { RawColumn($0, scale: nil) }
     }
 
     /// Number of records.

@@ -7,6 +7,8 @@ import Tabular
 /// what each distinct text means is decided once, when the file has been read.
 struct RawColumn: Sendable {
     let mapped: MappedColumn
+    /// The scale of its answers; levels of a survey only.
+    let scale: AnswerScale?
     /// Instants, whole numbers, durations.
     var cells: [Int64] = []
     /// Truth values.
@@ -23,8 +25,9 @@ struct RawColumn: Sendable {
     private let integers: IntegerRule?
     private let truths: FlagRule?
 
-    init(_ mapped: MappedColumn) {
+    init(_ mapped: MappedColumn, scale: AnswerScale?) {
         self.mapped = mapped
+        self.scale = scale
         integers = Self.integerRule(mapped)
         if case .instant(let rule) = mapped.type { instants = rule } else { instants = nil }
         if case .flag(let rule) = mapped.type { truths = rule } else { truths = nil }

@@ -42,7 +42,7 @@ struct TableBuilder: Sendable {
             }
         }
         for record in keep {
-            records.append(UInt32(part.firstRecord) + record)
+            records.append(UInt32(part.firstRecord) + record / UInt32(part.rowsPerRecord))
             if let parentRows { parents.append(parentRows[Int(part.parents[Int(record)])]) }
         }
         return rows

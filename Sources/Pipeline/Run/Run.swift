@@ -1,0 +1,67 @@
+package import Ledger
+
+/// Runs a pipeline from its files to a sealed, published result: the whole program on one screen.
+///
+/// Plan → ingest → normalize → compute → seal. Each step returns a value that says by its type how
+/// far the run has come. Whatever throws before the last step leaves what was published as it was.
+package func run(_ request: RunRequest) throws -> SealedRun {
+    let plan = try checkedPlan(request)
+    let workspace = try Workspace(root: request.workspace)
+    var open = try workspace.open(at: request.now.journalText)
+    let name = try runName(plan, request, in: open)
+    try open.append([.runStarted(run: name)], at: request.now.journalText)
+    do {
+        let (intake, findings) = try ingest(
+            plan, from: request.folder, into: &open, at: request.now, threads: request.threads)
+        try require(findings, plan)
+        let key = try key(plan, request, in: workspace)
+        let dataset = try normalize(
+            intake,
+            NormalizationRequest(
+                plan: plan, objects: open.objects, key: key, threads: request.threads)
+        ).adding(findings)
+        try requireFilled(dataset, plan, request, since: workspace)
+        let asOf = plan.asOfInstant(request.now)
+        let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
+        return try seal(
+            RunToSeal(
+                name: name, plan: plan, intake: intake, dataset: dataset, results: results,
+                asOf: asOf), in: &open, at: request.now)
+    } catch {
+        let reason = (error as? RunError)?.code ?? "internal"
+        try? open.append([.runFailed(run: name, reason: reason)], at: request.now.journalText)
+        throw error
+    }
+}
+
+/// The plan of a pipeline; throws all that is wrong with its files at once.
+package func checkedPlan(_ request: RunRequest) throws(RunError) -> Plan {
+    let loaded = Plan.load(
+        request.file, from: .disk(folder: request.folder), overrides: request.overrides)
+    guard let plan = loaded.plan else { throw .planUnusable(loaded.faults) }
+    return plan
+}
+
+/// A name that says what was run and when, and that no other run of the workspace has.
+private func runName(
+    _ plan: Plan, _ request: RunRequest, in open: borrowing OpenWorkspace
+) throws -> String {
+    let base = "\(plan.name)-\(request.now.nameText)"
+    let taken = Set(try open.workspace.runs()).union(open.journal.seals.map(\.run))
+    if !taken.contains(base) { return base }
+    var number = 2
+    while taken.contains("\(base)-\(number)") { number += 1 }
+    return "\(base)-\(number)"
+}
+
+/// The key for personal columns, where a mapping keeps one hashed.
+private func key(
+    _ plan: Plan, _ request: RunRequest, in workspace: Workspace
+) throws -> KeyedHash? {
+    let needed = plan.inputs.contains { input in
+        input.mapping.columns.contains { $0.privacy == .keyed }
+    }
+    guard needed else { return nil }
+    guard let path = request.keyFile else { throw RunError.keyMissing }
+    return try KeyedHash(keyFile: path, outside: workspace, creatingIfMissing: true)
+}

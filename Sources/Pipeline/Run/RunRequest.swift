@@ -1,0 +1,42 @@
+/// What a run is asked to do, with everything that it may know of the world.
+package struct RunRequest: Sendable {
+    /// Path of the pipeline file.
+    package var pipeline: String
+    /// Path of the workspace.
+    package var workspace: String
+    /// What the command line says instead of the pipeline file.
+    package var overrides: PlanOverrides
+    /// The clock, read once at the door.
+    package var now: Moment
+    /// Path of the key file for personal columns; read, or made, only where a mapping needs it.
+    package var keyFile: String?
+    /// Threads to use; no result depends on it.
+    package var threads: Int
+    /// An input may have shrunk: somebody has looked.
+    package var acceptsShrink: Bool
+
+    /// A request.
+    package init(
+        pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
+        now: Moment, keyFile: String? = nil, threads: Int = 1, acceptsShrink: Bool = false
+    ) {
+        self.pipeline = pipeline
+        self.workspace = workspace
+        self.overrides = overrides
+        self.now = now
+        self.keyFile = keyFile
+        self.threads = threads
+        self.acceptsShrink = acceptsShrink
+    }
+
+    /// Folder of the pipeline file; names in it begin there.
+    package var folder: String {
+        guard let slash = pipeline.lastIndex(of: "/") else { return "" }
+        return slash == pipeline.startIndex ? "/" : String(pipeline[..<slash])
+    }
+
+    /// Name of the pipeline file in its folder.
+    package var file: String {
+        pipeline.split(separator: "/").last.map(String.init) ?? pipeline
+    }
+}

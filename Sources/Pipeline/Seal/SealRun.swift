@@ -1,0 +1,60 @@
+import Columnar
+package import Ledger
+
+/// Everything that a run has come to, before it is sealed.
+struct RunToSeal {
+    let name: String
+    let plan: Plan
+    let intake: Intake
+    let dataset: Dataset
+    let results: Results
+    let asOf: Int64
+}
+
+/// A run that was published.
+package struct SealedRun: Sendable {
+    /// Name of the run.
+    package var name: String
+    /// SHA-256 of its `results.csv`.
+    package var resultsDigest: Digest
+    /// The figures.
+    package var results: Results
+    /// Where every record went.
+    package var accounts: [FileAccount]
+    /// Facts about bad data.
+    package var findings: [Finding]
+    /// What a killed run had left and was put right before this one.
+    package var recovered: [Recovery]
+}
+
+/// Writes the files of the run, seals them, and points `current` to them: all or nothing.
+func seal(
+    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment
+) throws -> SealedRun {
+    let objects = workspace.objects
+    let pipeline = try run.plan.sources.map { source in
+        let stored = try objects.store(bytes: source.bytes, durability: .deferred)
+        return (source, stored)
+    }
+    try objects.makeDurable(pipeline.map(\.1))
+    var draft = try workspace.draft(run: run.name)
+    for (name, bytes) in RunFiles(run.dataset, run.results).files { try draft.write(name, bytes) }
+    let manifest = Manifest(
+        program: Program.version, run: run.name, asOf: Moment(local: run.asOf).journalText,
+        pipeline: pipeline.map { source, object in
+            Manifest.PipelineFile(
+                role: source.role.rawValue, name: source.name, digest: object.digest)
+        },
+        inputs: run.intake.files.map { file in
+            Manifest.InputFile(
+                input: file.input, digest: file.object, size: file.size, received: file.received,
+                name: file.name)
+        })
+    let seal = try workspace.seal(draft, manifest, at: moment.journalText)
+    try ResultsStore(path: workspace.workspace.root + "/results.sqlite").update(
+        from: workspace.workspace, seals: workspace.journal.seals)
+    return SealedRun(
+        name: run.name, resultsDigest: seal.results, results: run.results,
+        accounts: run.dataset.accounts, findings: run.dataset.findings,
+        recovered: workspace.recovered)
+}
