@@ -55,10 +55,10 @@ fi
 
 printf 'minhbach: installing %s\n' "$missing" >&2
 # An update that fails is no fault by itself: the lists that are there may do.
-$root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
+$root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
 # Word splitting is wanted: one word, one package.
 # shellcheck disable=SC2086
-$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+$root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
     install -y --no-install-recommends $missing >&2 || true
 
 look
