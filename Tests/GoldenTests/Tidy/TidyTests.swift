@@ -178,6 +178,13 @@ import Testing
             ])
     }
 
+    @Test func `numbers are exact or labelled estimates`() throws {
+        try hold(
+            WordRules.inexactNumbers,
+            catches: [swift("let a: Decimal"), swift("Float(a)")],
+            spares: [swift("var decimal: Int // Decimal")])
+    }
+
     @Test func `nothing traps on purpose`() throws {
         try hold(
             WordRules.traps,

@@ -92,6 +92,11 @@ enum WordRules {
             })
     }
 
+    /// Numbers that round where nobody sees it; `Double` is left for estimates.
+    static func inexactNumbers(_ files: [SourceFile]) -> [String] {
+        phrases(["Decimal", "Float", "Float16", "Float80"], in: files.filter(\.isSource))
+    }
+
     static func traps(_ files: [SourceFile]) -> [String] {
         phrases(["fatalError(", "try!", "as!"], in: files.filter(\.isSwift))
     }
