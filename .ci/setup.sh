@@ -42,7 +42,6 @@ fi
 look
 [ -n "$missing" ] || exit 0
 
-by_hand="apt-get update && apt-get install -y $missing"
 command -v apt-get >/dev/null 2>&1 || stop "the build needs packages that this system lacks, by \
 their Debian names: $missing. Install them by hand; there is no apt-get here."
 if [ "$(id -u)" = 0 ]; then
@@ -50,16 +49,17 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null 2>&1; then
     root=sudo
 else
-    stop "the build needs $missing, and only root can install packages. Run as root: $by_hand"
+    stop "the build needs $missing, and only root can install packages. \
+Run as root: apt-get update && apt-get install -y $missing"
 fi
 
 printf 'minhbach: installing %s\n' "$missing" >&2
 # An update that fails is no fault by itself: the lists that are there may do.
-$root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || true
+$root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null || true
 # Word splitting is wanted: one word, one package.
 # shellcheck disable=SC2086
-$root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
-    install -y --no-install-recommends $missing >&2 || true
+$root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+    install -y --no-install-recommends $missing >/dev/null || true
 
 look
 [ -z "$missing" ] || stop "could not install $missing (no network, or no right to install?). \

@@ -17,7 +17,9 @@ package enum ValueType: Sendable, Equatable, Hashable {
     case flag
 }
 
-/// One typed column of a table. Cells are dense; null is `missing`, `missingCode` or `unknown`.
+/// One typed column of a table.
+///
+/// Cells are dense; null is `missing`, `missingCode` or `unknown`.
 package enum Column: Sendable {
     /// Whole numbers.
     case integer([Int64])
@@ -68,7 +70,9 @@ package struct CodeColumn: Sendable {
     }
 }
 
-/// Text of high cardinality, one after the other in one buffer. An empty text is null.
+/// Text of high cardinality, one after the other in one buffer.
+///
+/// An empty text is null.
 package struct IdentifierColumn: Sendable {
     /// The UTF-8 bytes of all cells.
     package var bytes: [UInt8] = []

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A folder with a shell command in `cmd`, what it must print in `stdout` and `stderr`, and its
 /// exit code in `exit`.
@@ -39,11 +40,11 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
             let home = scratch.appending(path: "home")
             try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
             let environment = [
-                "HOME": home.path(percentEncoded: false),
+                "HOME": home.path,
                 "LC_ALL": "C",
-                "MINHBACH": Repository.program.path(percentEncoded: false),
+                "MINHBACH": Repository.program.path,
                 "PATH": "/usr/bin:/bin",
-                "REPO": Repository.root.path(percentEncoded: false),
+                "REPO": Repository.root.path,
                 "TZ": "UTC",
             ]
             return try ShellRun(command, in: copy, scratch: scratch, environment: environment)

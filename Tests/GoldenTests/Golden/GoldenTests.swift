@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `the program is built beside the tests`() {
-        let path = Repository.program.path(percentEncoded: false)
+        let path = Repository.program.path
         #expect(FileManager.default.isExecutableFile(atPath: path))
     }
 
