@@ -51,14 +51,7 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     }
 
     /// Days since 1970-01-01, negative before.
-    package var dayNumber: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
-    }
+    package var dayNumber: Int { Self.dayNumber(year: year, month: month, day: day) }
 
     /// Instant at which the day begins.
     package var instant: Int64 { Int64(dayNumber) * secondsPerDay }
@@ -83,6 +76,16 @@ package struct CivilDate: Sendable, Hashable, Comparable {
         case 4, 6, 9, 11: 30
         default: 31
         }
+    }
+
+    /// Day number of a year, month (1 to 12) and day, which are not checked.
+    static func dayNumber(year: Int, month: Int, day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
     }
 
     /// Day of the week of a day number; 1970-01-01 was a Thursday.
