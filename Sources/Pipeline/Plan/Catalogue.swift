@@ -26,16 +26,16 @@ package struct Procedure: Sendable, Equatable {
     package var termUnit: TermUnit?
 }
 
-/// What a statutory term counts.
+/// What a statutory term counts, in the words of the national catalogue (đơn vị tính).
 package enum TermUnit: String, Sendable, CaseIterable {
-    /// Working days (ngày làm việc).
-    case workingDay = "working_day"
-    /// Calendar days (ngày).
-    case day
-    /// Working hours (giờ làm việc).
-    case workingHour = "working_hour"
-    /// Hours by the clock (giờ).
-    case hour
-    /// Months (tháng).
-    case month
+    /// Working days.
+    case workingDay = "ngày làm việc"
+    /// Calendar days.
+    case day = "ngày"
+    /// Working hours.
+    case workingHour = "giờ làm việc"
+    /// Hours by the clock.
+    case hour = "giờ"
+    /// Months.
+    case month = "tháng"
 }

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// One version of an indicator: what is counted, by which rule, for whom, how often, against what.
 package struct KPI: Sendable {
     /// Name of the KPI.
@@ -20,6 +22,8 @@ package struct KPI: Sendable {
     package var numerator: PlanFormula
     /// Out of what.
     package var denominator: PlanFormula?
+    /// The formulas, checked; never nil in a loaded plan.
+    package var measure: Measure?
     /// The value shown is numerator ÷ denominator × scale.
     package var scale: Int64
     /// The unit of the value, as `%`.
@@ -38,14 +42,16 @@ package struct KPI: Sendable {
     package var dataSource: DataSource
     /// Where the KPI is written.
     package var place: PlanPlace
+    /// Where its table is named.
+    var tablePlace: PlanPlace
 }
 
 /// The days on which a version of a rule is in force: half-open.
 package struct Validity: Sendable, Equatable {
     /// First instant of the first day; nil: always was.
-    package var from: Int64?
+    package var from: Int64? = nil
     /// First instant after the last day; nil: still is.
-    package var until: Int64?
+    package var until: Int64? = nil
 
     /// Tells whether the instant lies within.
     package func contains(_ instant: Int64) -> Bool {
@@ -54,23 +60,19 @@ package struct Validity: Sendable, Equatable {
 }
 
 /// For whom a KPI is computed: the whole agency, or each value of a column.
-package struct Level: Sendable, Equatable {
+package struct Level: Sendable {
     /// Name of the level in results: `agency`, `unit`, `officer`, `procedure_group`, …
     package var name: String
     /// The column whose codes are the members; nil: the whole agency.
     package var column: String?
+    /// Where the level is asked for.
+    var place: PlanPlace
 }
 
-/// The length of a period.
+/// Which periods a KPI is computed for.
 package enum Grain: Sendable, Hashable {
-    /// A calendar month.
-    case month
-    /// A calendar quarter.
-    case quarter
-    /// Half a calendar year.
-    case half
-    /// A calendar year.
-    case year
+    /// The calendar periods of a length.
+    case calendar(PeriodLength)
     /// The named interval of the pipeline.
     case named(String)
 }

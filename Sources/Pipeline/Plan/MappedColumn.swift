@@ -1,3 +1,5 @@
+package import Columnar
+
 /// One column of a mapping: where its field is found and how its text is typed.
 package struct MappedColumn: Sendable {
     /// The canonical name, as formulas write it.
@@ -43,13 +45,31 @@ package enum MappedType: Sendable {
     /// Whole number.
     case integer
     /// Local wall-clock seconds.
-    case instant(InstantReading)
+    case instant(InstantRule)
     /// Whole number of a unit of time; the value is the unit's length in seconds.
     case duration(unit: Int64)
-    /// Truth value: the texts for true and for false.
-    case flag(true: [String], false: [String])
+    /// Truth value.
+    case flag(FlagRule)
     /// Free text, kept as bytes.
     case text
+    /// An answer to a question of a survey: a whole number by the mapping's scale.
+    case level
+    /// Nothing: the column is personal and not read.
+    case dropped
+
+    /// The type of the table's column; nil for a column that is not read.
+    package var columnType: ColumnType? {
+        switch self {
+        case .identifier: .id
+        case .code: .code
+        case .integer, .level: .integer
+        case .instant: .instant
+        case .duration: .duration
+        case .flag: .flag
+        case .text: .text
+        case .dropped: nil
+        }
+    }
 }
 
 /// How a code is read.
@@ -86,20 +106,4 @@ package struct CodeReading: Sendable, Equatable {
     package var form = Form.none
     /// The catalogue in which the text is looked up.
     package var lookup: Lookup?
-}
-
-/// How an instant is read.
-package struct InstantReading: Sendable, Equatable {
-    /// Exact formats, tried in order.
-    package var formats: [String]
-    /// What a written offset means.
-    package var zone: Zone
-
-    /// What a written offset means.
-    package enum Zone: Sendable, Equatable {
-        /// Values are converted to the wall clock of this offset east of UTC, in seconds.
-        case fixed(seconds: Int)
-        /// The wall clock as written; a written offset is ignored.
-        case asWritten
-    }
 }

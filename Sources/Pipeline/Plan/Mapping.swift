@@ -1,3 +1,5 @@
+package import Columnar
+
 /// How the files of one source system are read: form, encoding, and each column's place and type.
 package struct Mapping: Sendable {
     /// Name of the mapping.
@@ -94,8 +96,12 @@ package struct ChildTable: Sendable {
 package struct DerivedColumn: Sendable {
     /// Name of the column.
     package var name: String
-    /// The formula's text.
+    /// Its type.
+    package var type: ColumnType
+    /// The formula as written.
     package var formula: PlanFormula
+    /// The formula, checked; never nil in a loaded plan.
+    package var compiled: RowFormula?
 }
 
 /// Records that are no rows, by declared rule.

@@ -13,10 +13,12 @@ package struct Plan: Sendable {
     package var inputs: [Input]
     /// The tables that the inputs fill, sorted by name: their columns are known before any row.
     package var tables: [PlannedTable]
+    /// The working calendar; nil where none is named and no formula needs one.
+    package var calendar: PlanCalendar?
     /// The organizational units, in the order of their file; empty where none is named.
-    package var units: [Unit] = []
+    package var units: [Unit]
     /// The administrative procedures, in the order of their file; empty where none is named.
-    package var procedures: [Procedure] = []
+    package var procedures: [Procedure]
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
     /// The periods that are computed.
@@ -25,6 +27,14 @@ package struct Plan: Sendable {
     package var publication: Publication
     /// Every file that was read for this plan, sorted by name, for archiving with the run.
     package var sources: [PlanSource]
+
+    /// The KPIs in force at an instant, sorted by name.
+    ///
+    /// A period uses the version that is in force at its last second, as reports are made by the
+    /// rule of their closing day.
+    package func kpis(inForceAt instant: Int64) -> [KPI] {
+        kpis.filter { $0.validity.contains(instant) }
+    }
 }
 
 /// The agency whose figures a pipeline computes.

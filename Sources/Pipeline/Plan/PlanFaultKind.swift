@@ -1,8 +1,152 @@
+package import Columnar
+
 extension PlanFault {
-    /// What can be wrong with the files of a plan: data only, sentences are made from it.
+    /// What can be wrong with the files of a plan: data only, `PlanFaultMessages` makes sentences.
     package enum Kind: Sendable, Equatable {
         /// The file cannot be read; the system's reason.
-        case unreadable(reason: String)
-        var severity: Severity { .error }
+        case unreadable(file: String, reason: String)
+        /// The file is larger than the limit, in bytes.
+        case tooLarge(limit: Int)
+        /// The file holds bytes that are not UTF-8.
+        case notUTF8
+        /// The file holds nothing.
+        case emptyFile
+        /// No file matches the pattern.
+        case noFileMatches(String)
+
+        /// The text is not YAML; the parser's word for it.
+        case syntax(problem: String)
+        /// Values lie within values more deeply than the limit.
+        case tooDeep(limit: Int)
+        /// More values than the limit.
+        case tooManyValues(limit: Int)
+        /// An anchor or alias, which are refused.
+        case anchor
+        /// A key that is not text.
+        case keyIsNoText
+        /// A key that stands twice in one mapping.
+        case duplicateKey(String)
+
+        /// A key that means nothing here.
+        case unknownKey(String, known: [String])
+        /// A key that must be there.
+        case missingKey(String)
+        /// Text where a list should be, and the like.
+        case wrongShape(expected: Shape, found: Shape)
+        /// A word that is not in a closed list.
+        case unknownWord(String, known: [String])
+        /// A text that is not of the expected form.
+        case malformed(String, expected: Form)
+        /// A number outside its limits.
+        case outOfRange(Int, low: Int, high: Int)
+        /// A start that does not lie before its end.
+        case emptyInterval(start: String, end: String)
+        /// A name that is given twice.
+        case nameTwice(String, first: PlanPlace)
+        /// A key that means nothing for a column of this type or a mapping of this form.
+        case notApplicable(key: String, to: String)
+
+        /// The command line names an input that the pipeline lacks.
+        case unknownInput(String)
+        /// The mapping is for another kind of record than the input says.
+        case kindMismatch(input: TableKind, mapping: TableKind)
+        /// A column that the table or the mapping lacks.
+        case unknownColumn(String, of: String)
+        /// A column that a table of this kind cannot do without.
+        case missingColumn(String, kind: TableKind)
+        /// A table that no input fills.
+        case unknownTable(String)
+        /// A level that is neither the agency nor a column of codes.
+        case notALevel(String, table: String)
+        /// A length or name of period that the pipeline does not compute.
+        case unknownPeriod(String)
+        /// Something needs a file that the pipeline does not name.
+        case needsFile(PlanSource.Role, for: String)
+
+        /// An extra column whose name looks like a misspelt column of the kind.
+        case nearCanonical(String)
+        /// A column declared with another type than it has elsewhere.
+        case typeConflict(column: String, declared: ColumnType, elsewhere: ColumnType)
+        /// A pattern of instants that cannot be used.
+        case instantFormat(InstantPatternFault, pattern: String)
+        /// A path within XML that cannot be used.
+        case badPath(String)
+        /// A text that has two meanings.
+        case twoMeanings(String)
+
+        /// A KPI that does not say where its data come from.
+        case noDataSource(kpi: String)
+        /// A KPI with both or neither of `value` and `numerator`.
+        case oneMeasure(kpi: String)
+        /// Two versions of a KPI in force on the same day.
+        case overlappingVersions(kpi: String, versions: [Int], other: PlanPlace)
+        /// Days on which no version of a KPI is in force.
+        case gapBetweenVersions(kpi: String, versions: [Int])
+        /// A formula that cannot be used.
+        case formula(FormulaFault, text: String)
+
+        /// A calendar whose parts contradict each other.
+        case calendar(CalendarFault)
+        /// A day listed under another year.
+        case dayOutsideYear(day: String, year: Int)
+        /// Years must follow one another: this one is not covered.
+        case missingYear(Int)
+
+        /// A line of a table with another number of fields than its header.
+        case fieldCount(found: Int, expected: Int)
+        /// A quote that is not closed, or stands within a field.
+        case brokenQuote
+        /// A parent that is no unit of the file.
+        case unknownParent(String)
+        /// A unit that lies below itself.
+        case parentCycle([String])
+
+        /// How bad it is.
+        var severity: Severity {
+            switch self {
+            case .nearCanonical, .gapBetweenVersions: .warning
+            default: .error
+            }
+        }
+    }
+
+    /// What a YAML value looks like.
+    package enum Shape: String, Sendable {
+        /// Nothing.
+        case nothing
+        /// Text.
+        case text
+        /// A list.
+        case list
+        /// A mapping.
+        case map
+    }
+
+    /// The form that a text should have.
+    package enum Form: String, Sendable, CaseIterable {
+        /// A whole number.
+        case integer
+        /// A decimal number.
+        case decimal
+        /// `true` or `false`.
+        case flag
+        /// `yyyy-MM-dd`.
+        case day
+        /// `yyyy-MM-dd` or `yyyy-MM-dd HH:mm:ss`.
+        case instant
+        /// `HH:mm`.
+        case timeOfDay
+        /// `20%`.
+        case percent
+        /// `+07:00` or `as-written`.
+        case zone
+        /// `07:30-11:30`.
+        case hours
+        /// One of `,` `;` `|` and TAB.
+        case delimiter
+        /// A name for a column.
+        case columnName
+        /// A name for a mapping, a KPI, an input or a period.
+        case name
     }
 }

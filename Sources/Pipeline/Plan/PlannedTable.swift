@@ -10,14 +10,11 @@ package struct PlannedTable: Sendable {
     package var inputs: [String]
     /// Its columns; those that a source lacks are null there.
     package var schema: Schema
-    /// Columns whose values are codes and can be levels, in the order of the schema.
-    package var codes: [String]
-}
+    /// The types of the columns as mappings write them, in the order of the schema.
+    package var types: [ColumnType]
 
-/// A formula with its text and the place where it is written.
-package struct PlanFormula: Sendable, Equatable {
-    /// The text.
-    package var text: String
-    /// Where the text begins.
-    package var place: PlanPlace
+    /// Columns whose values are codes and can be levels, in the order of the schema.
+    package var codes: [String] {
+        zip(schema.fields, types).filter { $0.1 == .code }.map(\.0.name)
+    }
 }

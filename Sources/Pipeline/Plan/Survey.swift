@@ -24,4 +24,6 @@ package struct SurveyQuestion: Sendable, Equatable {
     package var headers: [String]
     /// The scale of its answers.
     package var scale: AnswerScale
+    /// Where the question is declared.
+    package var place: PlanPlace
 }

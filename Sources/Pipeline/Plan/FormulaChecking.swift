@@ -1,0 +1,123 @@
+import Columnar
+
+/// Compiles the formulas of a plan and reports their faults in their files.
+struct FormulaChecking {
+    let tables: TableDrafts
+    let reading: PlanReading
+    let hasCalendar: Bool
+    let hasProcedures: Bool
+
+    private var log: FaultLog { reading.log }
+
+    /// Compiles the derived columns of a mapping over the columns that the mapping reads.
+    func compileDerived(_ draft: inout MappingDraft) {
+        let fields = draft.mapping.columns.compactMap { column in
+            column.type.columnType.map { Schema.Field(name: column.name, type: $0.valueType) }
+        }
+        let doubtful = draft.doubtful
+        for index in draft.mapping.derived.indices {
+            let column = draft.mapping.derived[index]
+            draft.mapping.derived[index].compiled = attempt(
+                column.formula, mayHave: { doubtful.contains($0) }
+            ) { text throws(FormulaFaults) in
+                try RowFormula(text, schema: Schema(fields), type: column.type.valueType)
+            }
+            checkCalendar(draft.mapping.derived[index].compiled?.canonical, of: column.formula)
+        }
+    }
+
+    /// Compiles a KPI's formulas over its table and checks its levels.
+    func compile(_ kpi: inout KPI) {
+        guard let table = tables[kpi.table] else {
+            let known = tables.tables.map(\.name)
+            log.report(
+                .unknownTable(kpi.table), at: kpi.tablePlace,
+                suggestion: nearest(to: kpi.table, among: known))
+            return
+        }
+        for level in kpi.levels { check(level, of: table) }
+        let condition = kpi.membership.map { row($0, of: table) }
+        let numerator = aggregate(kpi.numerator, of: table)
+        let denominator = kpi.denominator.map { aggregate($0, of: table) }
+        guard let numerator, condition.map({ $0 != nil }) ?? true,
+            denominator.map({ $0 != nil }) ?? true
+        else { return }
+        kpi.measure = attempt(kpi.denominator ?? kpi.numerator, mayHave: { _ in false }) {
+            _ throws(FormulaFaults) in
+            try Measure(
+                where: condition ?? nil, numerator: numerator, denominator: denominator ?? nil)
+        }
+    }
+
+    private func row(_ formula: PlanFormula, of table: PlannedTable) -> RowFormula? {
+        let compiled = attempt(formula, mayHave: { tables.mayHave($0, in: table.name) }) {
+            text throws(FormulaFaults) in
+            try RowFormula(text, schema: table.schema, type: .flag)
+        }
+        checkCalendar(compiled?.canonical, of: formula)
+        return compiled
+    }
+
+    private func aggregate(_ formula: PlanFormula, of table: PlannedTable) -> AggregateFormula? {
+        let compiled = attempt(formula, mayHave: { tables.mayHave($0, in: table.name) }) {
+            text throws(FormulaFaults) in
+            try AggregateFormula(text, schema: table.schema)
+        }
+        checkCalendar(compiled?.canonical, of: formula)
+        return compiled
+    }
+
+    /// Compiles one text; its faults are reported, save those that another fault explains.
+    private func attempt<Compiled>(
+        _ formula: PlanFormula, mayHave: (String) -> Bool,
+        _ compile: (String) throws(FormulaFaults) -> Compiled
+    ) -> Compiled? {
+        do throws(FormulaFaults) {
+            return try compile(formula.text)
+        } catch {
+            let lines = reading.lines(of: formula.place.file)
+            for fault in error.faults {
+                if case .unknownColumn(let name, _) = fault.kind, mayHave(name) { continue }
+                log.report(
+                    .formula(fault, text: formula.text),
+                    at: formula.place(ofOffset: fault.range.lowerBound, lines: lines),
+                    suggestion: fault.suggestion)
+            }
+            return nil
+        }
+    }
+
+    /// Working time needs to know which days are worked.
+    private func checkCalendar(_ canonical: String?, of formula: PlanFormula) {
+        guard !hasCalendar, canonical?.contains("working_time(") == true else { return }
+        log.report(.needsFile(.calendar, for: "working_time"), at: formula.place)
+    }
+
+    private func check(_ level: Level, of table: PlannedTable) {
+        guard let column = level.column else { return }
+        guard table.codes.contains(column) || tables.mayHave(column, in: table.name) else {
+            log.report(
+                .notALevel(column, table: table.name), at: level.place,
+                suggestion: nearest(to: column, among: ["agency"] + table.codes))
+            return
+        }
+        // Group and field of a procedure come from the catalogue where no file holds them.
+        if ["procedure_group", "field"].contains(column), !hasProcedures,
+            !tables.fills(column, in: table.name)
+        {
+            log.report(.needsFile(.procedures, for: column), at: level.place)
+        }
+    }
+}
+
+extension FormulaFault {
+    /// What was probably meant.
+    fileprivate var suggestion: String? {
+        switch kind {
+        case .unknownUnit(_, let word), .unknownColumn(_, let word), .unknownFunction(_, let word),
+            .unknownValue(_, _, let word):
+            word
+        default: nil
+        }
+    }
+}
