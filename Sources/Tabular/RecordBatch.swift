@@ -74,6 +74,8 @@ package struct RecordFault: Sendable, Equatable {
         case tooManyFields(found: Int, expected: Int)
         /// Text behind the closing quote of a field, as in `"a"b`.
         case textAfterQuote
+        /// A second occurrence of a field that a record has once; the first one is kept.
+        case repeatedField
     }
 
     /// What is wrong.

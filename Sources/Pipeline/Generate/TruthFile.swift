@@ -1,0 +1,81 @@
+/// `truth.csv`: `input,measure,expected`, what a correct reader must find in a generated world.
+///
+/// `input` is a path below the world's folder, `total` (all case exports), `figures` (agency-wide,
+/// `measure` begins with the period) or `survey`. The second copy of an export is listed with
+/// `same content` alone: it counts nowhere else.
+struct TruthFile {
+    private var bytes: [UInt8]
+
+    init() {
+        bytes = Array("input,measure,expected\n".utf8)
+    }
+
+    /// The whole file for a world and its exports.
+    static func bytes(
+        of world: World, exports: [ExportTruth], copies: [String], survey: SurveyTruth
+    ) -> [UInt8] {
+        var file = TruthFile()
+        for export in exports { file.appendAccount(of: export) }
+        for copy in copies { file.append(copy, "same content", 1) }
+        file.appendTotal(of: world, exports)
+        file.appendFigures(of: world)
+        file.append("survey", "answers", survey.answers)
+        file.append("survey", "responses", survey.responses)
+        file.append("survey", "answers without opinion", survey.withoutOpinion)
+        file.append("survey", "answers in top two levels", survey.topTwo)
+        file.append("survey", "answers without case", survey.withoutCase)
+        return file.bytes
+    }
+
+    private mutating func appendAccount(of export: ExportTruth) {
+        append(export.path, "read", export.read)
+        append(export.path, "accepted or duplicate", export.acceptedOrDuplicate)
+        append(export.path, "superseded", export.superseded)
+        append(export.path, "quarantined", export.quarantined)
+        append(export.path, "dropped", export.dropped)
+        for hazard in Hazard.allCases where hazard != .none {
+            let count = export.hazards[Int(hazard.rawValue)]
+            if count > 0 { append(export.path, hazard.measure, count) }
+        }
+    }
+
+    private mutating func appendTotal(of world: World, _ exports: [ExportTruth]) {
+        let survivors = world.cases.filter { !$0.hazard.isQuarantined }
+        let accepted = survivors.count
+        let kept = exports.reduce(0) { $0 + $1.acceptedOrDuplicate }
+        append("total", "read", exports.reduce(0) { $0 + $1.read })
+        append("total", "accepted", accepted)
+        append("total", "duplicate", kept - accepted)
+        append("total", "superseded", exports.reduce(0) { $0 + $1.superseded })
+        append("total", "quarantined", exports.reduce(0) { $0 + $1.quarantined })
+        append("total", "dropped", exports.reduce(0) { $0 + $1.dropped })
+        for hazard in Hazard.allCases where hazard != .none {
+            let place = Int(hazard.rawValue)
+            append("total", hazard.measure, exports.reduce(0) { $0 + $1.hazards[place] })
+        }
+        for versions in GeneratedVersions.allCases where versions != .one {
+            append("total", versions.measure, world.cases.count { $0.versions == versions })
+        }
+        let listed = survivors.filter { world.source(of: $0) == .csv }
+        append("total", "distinct officers", Set(listed.map(\.officer)).count)
+        append("total", "distinct units", Set(survivors.map(\.unit)).count)
+        append("total", "distinct procedures", Set(survivors.map(\.procedure)).count)
+    }
+
+    private mutating func appendFigures(of world: World) {
+        var periods = PeriodTruth.periods()
+        for generated in world.cases {
+            guard let survivor = world.survivor(of: generated) else { continue }
+            for period in periods.indices { periods[period].count(survivor) }
+        }
+        for period in periods {
+            for figure in period.figures {
+                append("figures", "\(period.name) \(figure.measure)", figure.expected)
+            }
+        }
+    }
+
+    private mutating func append(_ input: String, _ measure: String, _ expected: Int) {
+        bytes.append(contentsOf: "\(input),\(measure),\(expected)\n".utf8)
+    }
+}
