@@ -46,23 +46,8 @@ extension Plan {
         var names: Set<String> = []
         for kpi in kpis where kpi.table == table.name {
             names.formUnion(kpi.levels.compactMap(\.column))
-            if let measure = try? kpi.measure(table.schema) { names.formUnion(measure.columns) }
+            names.formUnion(kpi.measure?.columns ?? [])
         }
         return names
-    }
-}
-
-extension KPI {
-    /// The KPI's formulas, compiled for a table of that schema.
-    func measure(_ schema: Schema) throws(FormulaFaults) -> Measure {
-        var condition: RowFormula?
-        if let membership {
-            condition = try RowFormula(membership.text, schema: schema, type: .flag)
-        }
-        var lower: AggregateFormula?
-        if let denominator { lower = try AggregateFormula(denominator.text, schema: schema) }
-        return try Measure(
-            where: condition, numerator: AggregateFormula(numerator.text, schema: schema),
-            denominator: lower)
     }
 }

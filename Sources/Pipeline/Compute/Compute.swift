@@ -1,0 +1,176 @@
+import Columnar
+
+/// Computes every figure of the plan: each KPI for each member of each of its levels in each
+/// period, by the version of the KPI that is in force at the period's end.
+package func compute(
+    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int
+) throws -> Results {
+    let periods = plan.computedPeriods(asOf: asOf)
+    var figures: [KPIFigures] = []
+    for table in plan.tables {
+        let kpis = plan.kpis.filter { $0.table == table.name }
+        guard !kpis.isEmpty, let rows = dataset.table(table.name) else { continue }
+        figures += try TableComputation(
+            plan: plan, kpis: kpis, table: rows.table, periods: periods, asOf: asOf
+        ).figures(threads: threads)
+    }
+    figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
+    return Results(figures: figures.flatMap(\.figures))
+}
+
+/// The figures of one version of a KPI, in order of period, level, member.
+private struct KPIFigures: Sendable {
+    let kpi: String
+    let version: Int
+    let figures: [Figure]
+}
+
+/// A period, and which KPIs ask for its length.
+struct ComputedPeriod: Sendable, Equatable {
+    let period: Period
+    let grain: Grain
+}
+
+extension Plan {
+    /// Every period that is computed, by start, the longer ones last.
+    ///
+    /// Calendar periods run from the declared first day to the declared last one, or to the
+    /// instant as of which is computed: a period that has not begun has no figures.
+    func computedPeriods(asOf: Int64) -> [ComputedPeriod] {
+        var computed = periods.named.map {
+            ComputedPeriod(period: $0, grain: .named($0.name))
+        }
+        let end = min(periods.until ?? Int64.max, asOf)
+        if let from = periods.from, from < end {
+            for length in periods.every {
+                computed += length.periods(overlapping: from, end).map {
+                    ComputedPeriod(period: $0, grain: .calendar(length))
+                }
+            }
+        }
+        return computed.sorted { ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end) }
+    }
+
+    /// The instant as of which everything is computed.
+    package func asOfInstant(_ now: Moment) -> Int64 {
+        switch asOf {
+        case .run: now.local
+        case .instant(let instant): instant
+        }
+    }
+}
+
+/// All KPIs of one table, computed together: what they share is evaluated once.
+private struct TableComputation {
+    let plan: Plan
+    let kpis: [KPI]
+    let table: Table
+    let periods: [ComputedPeriod]
+    let asOf: Int64
+
+    func figures(threads: Int) throws -> [KPIFigures] {
+        let groupings = levelGroupings()
+        let tallies = try tallies(groupings, threads: threads)
+        return try kpis.enumerated().map { index, kpi in
+            var figures: [Figure] = []
+            for (number, computed) in periods.enumerated() {
+                guard kpi.applies(to: computed) else { continue }
+                figures += try self.figures(
+                    of: kpi, in: computed.period, tallies[number][index], groupings)
+            }
+            return KPIFigures(kpi: kpi.name, version: kpi.version, figures: figures)
+        }
+    }
+
+    /// The levels that some KPI asks for, the agency first, then by name.
+    private func levelGroupings() -> [LevelGrouping] {
+        var groupings: [LevelGrouping] = []
+        let levels = Set(kpis.flatMap(\.levels).map(\.name)).sorted(by: precedes)
+        for name in levels {
+            let column = kpis.lazy.flatMap(\.levels).first { $0.name == name }?.column
+            if let column, case .code(let codes)? = table[column] {
+                groupings.append(LevelGrouping(level: name, column: codes))
+            } else if column == nil {
+                groupings.append(
+                    LevelGrouping(agency: plan.agency.code, rowCount: table.rowCount))
+            }
+        }
+        return groupings
+    }
+
+    /// By period, KPI, grouping, group.
+    private func tallies(_ groupings: [LevelGrouping], threads: Int) throws -> [[[[Tally]]]] {
+        let scopes = periods.map {
+            Scope(
+                periodStart: $0.period.start, periodEnd: $0.period.end, asOf: asOf,
+                calendar: plan.calendar?.working)
+        }
+        if scopes.isEmpty { return [] }
+        do {
+            let measures = kpis.compactMap(\.measure)
+            let tallyPlan = try TallyPlan(
+                measures, over: table, by: groupings.map(\.grouping), in: scopes)
+            let pieces = min(max(threads, 1), max(tallyPlan.blockCount, 1))
+            let parts = concurrentMap(pieces, threads: threads) { piece in
+                let first = tallyPlan.blockCount * piece / pieces
+                let end = tallyPlan.blockCount * (piece + 1) / pieces
+                return Result { () throws(EvaluationError) in
+                    try tallyPlan.partial(blocks: first..<end)
+                }
+            }
+            let whole = tallyPlan.merged(try parts.map { try $0.get() })
+            return try concurrentMap(scopes.count, threads: threads) { scope in
+                Result { () throws(EvaluationError) in
+                    try tallyPlan.tallies(of: whole, scope: scope)
+                }
+            }.map { try $0.get() }
+        } catch let error as EvaluationError {
+            throw RunError.evaluation(
+                kpi: kpis[min(error.measure, kpis.count - 1)].name, reason: error.sentence)
+        }
+    }
+
+    private func figures(
+        of kpi: KPI, in period: Period, _ tallies: [[Tally]], _ groupings: [LevelGrouping]
+    ) throws -> [Figure] {
+        var figures: [Figure] = []
+        for (index, grouping) in groupings.enumerated()
+        where kpi.levels.contains(where: { $0.name == grouping.level }) {
+            for (group, member) in grouping.members.enumerated() {
+                let tally = tallies[index][group]
+                guard tally.members > 0 || grouping.level == Level.agencyName else { continue }
+                figures.append(
+                    try kpi.figure(
+                        tally, period: period, level: grouping.level, member: member, asOf: asOf))
+            }
+        }
+        return figures
+    }
+}
+
+extension Level {
+    /// Name of the level that is the whole agency.
+    static let agencyName = "agency"
+}
+
+extension KPI {
+    /// Whether this version is computed for the period: it asks for its length and is in force.
+    func applies(to computed: ComputedPeriod) -> Bool {
+        (every.isEmpty || every.contains(computed.grain))
+            && validity.contains(computed.period.end - 1)
+    }
+}
+
+extension EvaluationError {
+    /// What the formula met, in words.
+    var sentence: String {
+        let place = row.map { " (row \($0 + 1) of the table)" } ?? ""
+        return switch kind {
+        case .overflow: "a number is too large" + place
+        case .dayOutsideCalendar: "a day lies outside the years that the calendar covers" + place
+        case .calendarMissing: "working_time needs a calendar, and the pipeline names none"
+        case .columnMissing(let name): "the table has no column \(name)"
+        case .groupingLength: "a level has not one code for each row"
+        }
+    }
+}
