@@ -84,3 +84,14 @@ package func survivors(
     }
     return outcome
 }
+
+extension DedupeOutcome {
+    /// The outcome for rows that live and fall with their parents; each is its own survivor.
+    package func ofChildren(_ parents: [UInt32]) -> DedupeOutcome {
+        let fates = parents.map { self.fates[Int($0)] }
+        return DedupeOutcome(
+            survivor: parents.indices.map { UInt32($0) }, fates: fates,
+            duplicates: fates.count { $0 == .duplicate },
+            superseded: fates.count { $0 == .superseded })
+    }
+}

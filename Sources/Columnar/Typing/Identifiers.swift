@@ -2,6 +2,11 @@
 package struct IdentifierOverflow: Error, Sendable, Equatable {
     /// Bytes that the column would have held.
     package let bytes: Int
+
+    /// So many bytes would have been too many.
+    package init(bytes: Int) {
+        self.bytes = bytes
+    }
 }
 
 extension IdentifierColumn {

@@ -21,7 +21,7 @@ extension KPI {
         figure.value = value.decimalText()
         figure.shown = shown(value)
         figure.status = period.end > asOf ? .provisional : .ok
-        figure.met = target.map { $0.isMet(by: value) }
+        figure.met = try target?.isMet(by: value)
         return figure
     }
 
@@ -38,8 +38,8 @@ extension KPI {
 
 extension Target {
     /// Whether the exact value reaches the target; rounding has no say.
-    func isMet(by value: Exact) -> Bool {
-        guard let wanted = number.exact else { return false }
+    func isMet(by value: Exact) throws(Exact.Overflow) -> Bool {
+        guard let wanted = try number.exact else { return false }
         return switch comparison {
         case .atLeast: !(value < wanted)
         case .atMost: !(wanted < value)
@@ -49,14 +49,12 @@ extension Target {
 }
 
 extension DecimalNumber {
-    /// The number as a rational; nil beyond 38 places.
+    /// The number as a rational.
     var exact: Exact? {
-        var power: Int128 = 1
-        for _ in 0..<places {
-            let (next, overflow) = power.multipliedReportingOverflow(by: 10)
-            if overflow { return nil }
-            power = next
+        get throws(Exact.Overflow) {
+            var power = Exact(1)
+            for _ in 0..<places { power = try power.times(Exact(10)) }
+            return try Exact(Int128(units)).divided(by: power)
         }
-        return Exact(Int128(units), over: power)
     }
 }

@@ -8,6 +8,7 @@ extension TabularError {
         switch kind {
         case .system(let call, let number): return "\(call) failed: \(systemReason(number))"
         case .unclosedQuote: return "the quote that opens at \(at) is never closed"
+        case .textAfterQuote: return "text follows the closing quote at \(at)"
         case .fieldTooLong(let limit): return "the field at \(at) is longer than \(limit) bytes"
         case .recordTooLong(let limit): return "the record at \(at) is longer than \(limit) bytes"
         case .tooManyFields(let limit): return "more than \(limit) fields at \(at)"

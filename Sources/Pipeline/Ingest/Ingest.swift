@@ -23,8 +23,9 @@ package func ingest(
         sources += matches.map { (input, $0) }
     }
     let objects = workspace.objects
+    let wanted = sources
     let archived = concurrentMap(sources.count, threads: threads) { index in
-        let name = sources[index].path
+        let name = wanted[index].path
         let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
         return Result { () throws(LedgerError) in
             try objects.store(fileAt: path, durability: .deferred)

@@ -18,6 +18,13 @@ package struct Dataset: Sendable {
         tables.first { $0.name == name }
     }
 
+    /// The dataset with findings that were made before it.
+    package func adding(_ earlier: [Finding]) -> Dataset {
+        var dataset = self
+        dataset.findings = earlier + findings
+        return dataset
+    }
+
     /// All accounts added up.
     package var total: Account {
         accounts.reduce(into: Account()) { $0 += $1.account }

@@ -1,4 +1,6 @@
 import Columnar
+import Ledger
+import Tabular
 
 /// Joins what single files gave into the dataset, file after file.
 struct DatasetJoining {
@@ -42,6 +44,10 @@ struct DatasetJoining {
             input: file.input, object: file.object.hex, file: file.name, account: Account())
         let skipped = reading.failure != nil
         for part in reading.parts { account.account += part.account(skipped: skipped) }
+        if !skipped, case .csv(let form) = input.mapping.format {
+            account.account.read += form.headerRecord - 1
+            account.account.dropped += form.headerRecord - 1
+        }
         dataset.accounts.append(account)
         let childAccounts = addChildAccounts(of: file, input, reading, skipped: skipped)
         if skipped { return }

@@ -57,6 +57,24 @@ private func readCSV(
     try drain(&reader, mapping, sources: match.sources, width: match.fields.count, into: &reading)
 }
 
+extension CSVDialect {
+    /// The dialect that a mapping declares.
+    fileprivate init(_ form: CSVForm) {
+        self.init(delimiter: form.delimiter, skipRecords: form.headerRecord - 1)
+    }
+}
+
+extension CSVForm.Encoding {
+    fileprivate var tabular: TextEncoding {
+        switch self {
+        case .utf8: .utf8
+        case .utf16: .utf16
+        case .utf16LittleEndian: .utf16LE
+        case .utf16BigEndian: .utf16BE
+        }
+    }
+}
+
 private func readXML(
     at path: String, _ record: String, _ mapping: Mapping, into reading: inout FileReading
 ) throws {

@@ -66,7 +66,7 @@ struct GrowingColumn: Sendable {
         let start = codes.count
         appendKept(raw.codes, keep, to: &codes)
         let map = raw.resolved.map { meaning -> UInt32 in
-            if case .code(let text) = meaning { return code(of: text) }
+            if case .code(let text) = meaning { return self.code(of: text) }
             return missingCode
         }
         for row in start..<codes.count where codes[row] != missingCode {

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Which field of a delimited file holds which column of the mapping.
 struct HeaderMatch: Sendable, Equatable {
     /// Fields of the file that are read, ascending.

@@ -1,4 +1,4 @@
-package import Columnar
+import Columnar
 package import Ledger
 import Tabular
 

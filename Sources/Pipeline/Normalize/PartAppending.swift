@@ -34,7 +34,7 @@ extension Part {
         switch mapped.type {
         case .instant(let reading):
             code = .instantUnreadable
-            hint = reading.formats.joined(separator: " | ")
+            hint = reading.formats.map(\.pattern).joined(separator: " | ")
         case .integer, .duration:
             code = .integerUnreadable
             hint = nil

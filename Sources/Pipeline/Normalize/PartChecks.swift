@@ -20,7 +20,7 @@ extension Part {
         let suspicious = resolved.map {
             switch $0 {
             case .unknown, .notInCatalogue: true
-            case .code, .null: false
+            case .code, .level, .null: false
             }
         }
         guard suspicious.contains(true) else { return }
@@ -38,7 +38,7 @@ extension Part {
                 note(
                     RecordFinding(
                         .notInCatalogue, record: record, column: name, value: text, hint: hint))
-            case .code, .null: break
+            case .code, .level, .null: break
             }
         }
     }

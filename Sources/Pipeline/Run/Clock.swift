@@ -1,5 +1,5 @@
 import Columnar
-import FoundationEssentials
+import Ledger
 
 /// The instant that the door read from the clock, once, for everything that a command does.
 package struct Moment: Sendable, Equatable {
@@ -17,6 +17,23 @@ package struct Moment: Sendable, Equatable {
     /// An instant in seconds since 1970-01-01 00:00:00 UTC, as the system counts.
     package init(secondsUTC: Int64) {
         local = secondsUTC + Self.zone
+    }
+
+    /// An instant in the form of the journal.
+    init(journalText text: String) throws(RunError) {
+        let rule = InstantRule(
+            formats: [try? InstantFormat("yyyy-MM-dd'T'HH:mm:ssXXX")].compactMap { $0 },
+            zone: .fixed(seconds: Int(Self.zone)))
+        let bytes = Array(text.utf8)
+        var cells: [Int64] = []
+        var rejected: [UInt32] = []
+        appendInstants(
+            bytes.span, starts: [UInt32(0)].span, ends: [UInt32(bytes.count)].span, rule: rule,
+            to: &cells, rejected: &rejected)
+        guard rejected.isEmpty, let first = cells.first, first != missing else {
+            throw .ledger(.malformedTime(text))
+        }
+        local = first
     }
 
     /// `2025-06-01T02:00:00+07:00`, the form of the journal.

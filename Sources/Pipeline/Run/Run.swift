@@ -1,4 +1,4 @@
-package import Ledger
+import Ledger
 
 /// Runs a pipeline from its files to a sealed, published result: the whole program on one screen.
 ///
@@ -58,10 +58,7 @@ private func runName(
 private func key(
     _ plan: Plan, _ request: RunRequest, in workspace: Workspace
 ) throws -> KeyedHash? {
-    let needed = plan.inputs.contains { input in
-        input.mapping.columns.contains { $0.privacy == .keyed }
-    }
-    guard needed else { return nil }
+    guard plan.needsKey else { return nil }
     guard let path = request.keyFile else { throw RunError.keyMissing }
     return try KeyedHash(keyFile: path, outside: workspace, creatingIfMissing: true)
 }

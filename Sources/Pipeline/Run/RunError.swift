@@ -16,6 +16,8 @@ package enum RunError: Error, Sendable {
     case noSuchRun(String)
     /// No figure of that name.
     case noSuchFigure(String, hint: String?)
+    /// A mapping hashes personal columns, and no key file was named.
+    case keyMissing
     /// The archive, the journal or the machine.
     case ledger(LedgerError)
     /// The store of results.
@@ -26,9 +28,25 @@ package enum RunError: Error, Sendable {
         switch self {
         case .planUnusable: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .noSuchFigure: .usage
+        case .noSuchRun, .noSuchFigure, .keyMissing: .usage
         case .ledger(.locked): .locked
         case .ledger, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
+        }
+    }
+
+    /// The word that stands for the error in the journal.
+    package var code: String {
+        switch self {
+        case .planUnusable: "plan-unusable"
+        case .inputUnusable: "input-unusable"
+        case .accountUnbalanced: "account-unbalanced"
+        case .evaluation: "evaluation"
+        case .tooLarge: "too-large"
+        case .noSuchRun: "no-such-run"
+        case .noSuchFigure: "no-such-figure"
+        case .keyMissing: "key-missing"
+        case .ledger: "ledger"
+        case .store: "store"
         }
     }
 }

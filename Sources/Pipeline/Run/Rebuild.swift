@@ -1,0 +1,49 @@
+import Ledger
+
+/// A run computed again from the archive.
+struct RebuiltRun {
+    let plan: Plan
+    let dataset: Dataset
+    let results: Results
+    let asOf: Int64
+}
+
+/// Computes a sealed run again from nothing but archived objects: the same steps, another source.
+func rebuild(
+    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
+) throws -> RebuiltRun {
+    let objects = workspace.objects
+    let sources = try manifest.pipeline.map { file in
+        (name: file.name, bytes: try fileBytes(objects.path(of: file.digest)))
+    }
+    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+    let asOf = try Moment(journalText: manifest.asOf).local
+    let loaded = Plan.load(
+        pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
+    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults) }
+    let intake = Intake(
+        files: manifest.inputs.map { file in
+            IntakeFile(
+                input: file.input, name: file.name, object: file.digest, size: file.size,
+                received: file.received)
+        })
+    var key: KeyedHash?
+    if plan.needsKey {
+        guard let keyFile else { throw RunError.keyMissing }
+        key = try KeyedHash(keyFile: keyFile, outside: workspace)
+    }
+    let dataset = try normalize(
+        intake, NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads))
+    let results = try compute(plan, dataset, asOf: asOf, threads: threads)
+    return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+}
+
+extension Plan {
+    /// Whether a mapping keeps a personal column as its keyed hash.
+    var needsKey: Bool {
+        inputs.contains { input in
+            let columns = input.mapping.columns + input.mapping.children.flatMap(\.columns)
+            return columns.contains { $0.privacy == .keyed }
+        }
+    }
+}
