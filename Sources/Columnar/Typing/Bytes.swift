@@ -33,3 +33,11 @@ func halfWord(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
 func byte(_ bytes: Span<UInt8>, at index: Int) -> UInt8 {
     unsafe bytes[unchecked: index]
 }
+
+/// Writes eight bytes; the caller has proved `index + 8 <= count`.
+@inline(__always)
+func store(_ word: UInt64, in bytes: inout MutableSpan<UInt8>, at index: Int) {
+    var raw = unsafe bytes.mutableBytes
+    unsafe raw.storeBytes(
+        of: word.littleEndian, toUncheckedByteOffset: index, as: UInt64.self)
+}
