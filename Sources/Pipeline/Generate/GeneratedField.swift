@@ -29,9 +29,9 @@ enum GeneratedTerm: Equatable {
     var written: (number: String, unit: String) {
         switch self {
         case .immediate: ("", "")
-        case .workingHours(let hours): ("\(hours)", "giờ làm việc")
-        case .workingDays(let days): ("\(days)", "ngày làm việc")
-        case .calendarDays(let days): ("\(days)", "ngày")
+        case .workingHours(let hours): ("\(hours)", "working_hour")
+        case .workingDays(let days): ("\(days)", "working_day")
+        case .calendarDays(let days): ("\(days)", "day")
         }
     }
 }

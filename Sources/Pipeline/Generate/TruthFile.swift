@@ -66,7 +66,10 @@ struct TruthFile {
         var periods = PeriodTruth.periods()
         for generated in world.cases {
             guard let survivor = world.survivor(of: generated) else { continue }
-            for period in periods.indices { periods[period].count(survivor) }
+            let worked = world.openSeconds(of: survivor)
+            for period in periods.indices {
+                periods[period].count(survivor, workedFor: worked)
+            }
         }
         for period in periods {
             for figure in period.figures {

@@ -95,6 +95,10 @@ struct World {
         case .endedWhenDue:
             return generated.status.isFinished && generated.due != GeneratedCase.never
                 && generated.due > generated.arrived && generated.due <= generated.updated
+        case .decomposed:
+            let officer = province.officers[Int(generated.officer)]
+            let place = GeneratedOfficer.Spelling.decomposed.rawValue
+            return isListed && officer.spellings[place] != officer.plain
         case .codeOfOtherSource:
             return !isListed && index > 0 && source(of: cases[index - 1]) == .csv
         default: return isListed
