@@ -57,6 +57,17 @@ struct Aggregate: Sendable {
         return arguments + (filter.map { [$0] } ?? [])
     }
 
+    /// What must not be null for a row to count.
+    var argument: Expression? {
+        switch function {
+        case .count(let argument): argument
+        case .sum(let argument), .least(let argument), .greatest(let argument),
+            .median(let argument), .percentile(let argument, _):
+            argument
+        case .peak(let from, _): from
+        }
+    }
+
     var type: ValueType {
         switch function {
         case .count, .peak: .integer

@@ -64,7 +64,9 @@ extension Checker {
         let above = compare(.greaterOrEqual, value, low, at: low?.range ?? range)
         let below = compare(.lessOrEqual, value, high, at: high?.range ?? range)
         guard let above, let below else { return nil }
-        return negate(Expression(.all([above, below]), .flag, at: range), isNot)
+        // Both halves stand where the whole stands: a reader sees one clause.
+        let halves = [above, below].map { Expression($0.operation, .flag, at: range) }
+        return negate(Expression(.all(halves), .flag, at: range), isNot)
     }
 
     /// `case`: all values have one type, the simple form compares its subject.

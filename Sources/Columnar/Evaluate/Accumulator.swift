@@ -1,0 +1,90 @@
+/// What one slot has gathered in one scope; empty until the first row comes.
+struct Accumulator: Sendable {
+    /// By group: rows.
+    var counts: [Int64] = []
+    /// By group: exact sums. 128 bits hold the sum of 2^63 cells of 64 bits.
+    var sums: [Int128] = []
+    /// By group: least or greatest cell, null where there is none.
+    var extremes: [Int64] = []
+    /// The rows of a sample or of spans.
+    var rows: [UInt32] = []
+    /// The values of a sample, or where spans begin.
+    var values: [Int64] = []
+    /// Where spans end.
+    var ends: [Int64] = []
+
+    /// Takes up what a later part of the rows has gathered.
+    mutating func merge(_ other: Accumulator, _ work: Slot.Work) {
+        if counts.isEmpty {
+            counts = other.counts
+        } else {
+            for index in other.counts.indices { counts[index] &+= other.counts[index] }
+        }
+        if sums.isEmpty {
+            sums = other.sums
+        } else {
+            for index in other.sums.indices { sums[index] &+= other.sums[index] }
+        }
+        if extremes.isEmpty {
+            extremes = other.extremes
+        } else {
+            for (index, cell) in other.extremes.enumerated() {
+                if case .least = work {
+                    extremes[index] = lesser(extremes[index], cell)
+                } else {
+                    extremes[index] = max(extremes[index], cell)
+                }
+            }
+        }
+        rows += other.rows
+        values += other.values
+        ends += other.ends
+    }
+}
+
+/// The lesser of two cells, null counting as none.
+func lesser(_ left: Int64, _ right: Int64) -> Int64 {
+    left == missing ? right : (right == missing ? left : min(left, right))
+}
+
+extension Accumulator {
+    /// Makes room for groups at the first row.
+    mutating func prepare(for work: Slot.Work, length: Int) {
+        switch work {
+        case .sum where sums.isEmpty:
+            sums = [Int128](repeating: 0, count: length)
+            counts = [Int64](repeating: 0, count: length)
+        case .least where extremes.isEmpty, .greatest where extremes.isEmpty:
+            extremes = [Int64](repeating: missing, count: length)
+        default: break
+        }
+    }
+
+    /// Spreads cells, none of them null, over groups.
+    mutating func add(
+        _ cells: Span<Int64>, _ rows: Span<UInt32>, _ codes: Span<UInt32>, _ groups: GroupRange,
+        _ work: Slot.Work
+    ) {
+        switch work {
+        case .least:
+            var extremes = extremes.mutableSpan
+            least(cells, rows, codes, groups, into: &extremes)
+        case .greatest:
+            var extremes = extremes.mutableSpan
+            greatest(cells, rows, codes, groups, into: &extremes)
+        default:
+            var sums = sums.mutableSpan
+            sum(cells, rows, codes, groups, into: &sums)
+            var counts = counts.mutableSpan
+            count(rows, codes, groups, into: &counts)
+        }
+    }
+
+    /// Appends cells of a block, none of them null, with their rows.
+    mutating func append(_ lane: BlockEvaluation.Lane, _ present: RowList, from first: Int) {
+        for row in present.offsets {
+            rows.append(UInt32(first) + row)
+            values.append(lane.cells[lane.start + Int(row)])
+        }
+    }
+}

@@ -1,0 +1,290 @@
+/// Evaluates the nodes of a graph over one block of rows after the other.
+///
+/// A node is evaluated when it is first asked for and kept: for the block, or for the scope within
+/// the block if it depends on the period. The tree is walked once for a block, never for a row.
+struct BlockEvaluation {
+    let graph: Graph
+    let scopes: [Scope]
+    private let ranks: TextRanks
+    private(set) var rows = 0..<0
+    private(set) var scope = 0
+    private var cells: [[Int64]]
+    private var truths: [[UInt8]]
+    /// By node: which rows are at fault and why; empty if none is.
+    var faults: [[UInt8]]
+    /// Whether any row of the block is at fault in any node so far.
+    var hasFaults = false
+    private var stamps: [Int]
+    private var lastStamp = 0
+    private var blockStamp = 0
+    private var scopeStamp = 0
+
+    init(_ graph: Graph, scopes: [Scope]) {
+        self.graph = graph
+        self.scopes = scopes
+        ranks = TextRanks(graph)
+        cells = [[Int64]](repeating: [], count: graph.nodes.count)
+        truths = [[UInt8]](repeating: [], count: graph.nodes.count)
+        faults = truths
+        stamps = [Int](repeating: -1, count: graph.nodes.count)
+    }
+
+    /// Goes to a block of at most `TableZones.blockLength` rows.
+    mutating func begin(rows: Range<Int>) {
+        self.rows = rows
+        hasFaults = false
+        lastStamp += 1
+        blockStamp = lastStamp
+    }
+
+    /// Goes to a scope within the block.
+    mutating func begin(scope: Int) {
+        self.scope = scope
+        lastStamp += 1
+        scopeStamp = lastStamp
+    }
+
+    /// The truth of each row of the block; entries behind the block's rows mean nothing.
+    mutating func flags(of node: Int) -> [UInt8] {
+        compute(node)
+        return truths[node]
+    }
+
+    /// The numbers of the block's rows.
+    mutating func numbers(of node: Int) -> Lane {
+        if case .numbers(let column) = graph.nodes[node],
+            let cells = graph.table.columns[column].numbers
+        {
+            return Lane(cells: cells, start: rows.lowerBound)
+        }
+        compute(node)
+        return Lane(cells: cells[node], start: 0)
+    }
+
+    /// Cells of a block within a longer array, so that table columns are read where they lie.
+    struct Lane {
+        let cells: [Int64]
+        let start: Int
+
+        func range(_ rows: Range<Int>) -> Range<Int> { start..<start + rows.count }
+    }
+
+    /// Whether a node has been evaluated where we are.
+    func isCurrent(_ node: Int) -> Bool {
+        stamps[node] == (graph.isPeriodic[node] ? scopeStamp : blockStamp)
+    }
+
+    private mutating func compute(_ node: Int) {
+        guard !isCurrent(node) else { return }
+        stamps[node] = graph.isPeriodic[node] ? scopeStamp : blockStamp
+        if !faults[node].isEmpty { faults[node] = [] }
+        if graph.nodes[node].isFlag {
+            var flags: [UInt8] = []
+            swap(&flags, &truths[node])
+            if flags.isEmpty { flags = [UInt8](repeating: 1, count: TableZones.blockLength) }
+            computeFlags(graph.nodes[node], into: &flags)
+            swap(&flags, &truths[node])
+        } else {
+            var numbers: [Int64] = []
+            swap(&numbers, &cells[node])
+            if numbers.isEmpty {
+                numbers = [Int64](repeating: missing, count: TableZones.blockLength)
+            }
+            computeNumbers(node, into: &numbers)
+            swap(&numbers, &cells[node])
+        }
+        if hasFaults { inheritFaults(node) }
+    }
+
+    /// The one number that a node has for all rows of the scope, if there is such.
+    func scalar(_ node: Int) -> Int64? {
+        switch graph.nodes[node] {
+        case .constant(let value): return value
+        case .literal(let index): return ranks.literals[index]
+        case .bound(let bound): return scopes[scope].value(of: bound)
+        case .dayStart(let inner): return scalar(inner).flatMap(checkedDayStart)
+        case .arithmetic(let sign, let left, let right):
+            guard let left = scalar(left), let right = scalar(right) else { return nil }
+            return sign.checked(left, right)
+        default: return nil
+        }
+    }
+}
+
+extension BlockEvaluation {
+    private mutating func computeNumbers(_ node: Int, into result: inout [Int64]) {
+        var out = result.mutableSpan
+        if let value = scalar(node) {
+            for index in 0..<rows.count { out[index] = value }
+            return
+        }
+        switch graph.nodes[node] {
+        case .ranks(let column):
+            if case .code(let cells) = graph.table.columns[column] {
+                let entries = ranks.byCode[column]
+                lookUp(cells.codes.span.extracting(rows), in: entries.span, into: &out)
+            } else {
+                let texts = ranks.byRow[column]
+                for index in 0..<rows.count { out[index] = texts[rows.lowerBound + index] }
+            }
+        case .arithmetic(let sign, let left, let right):
+            let (left, right) = (numbers(of: left), numbers(of: right))
+            let (x, y) = (left.cells.span, right.cells.span)
+            let (xs, ys) = (x.extracting(left.range(rows)), y.extracting(right.range(rows)))
+            let overflowed =
+                switch sign {
+                case .plus: add(xs, ys, into: &out)
+                case .minus: subtract(xs, ys, into: &out)
+                case .times: multiply(xs, ys, into: &out)
+                }
+            if overflowed {
+                record(node) { sign.checked(xs[$0], ys[$0]) == nil ? .overflow : .none }
+            }
+        case .dayStart(let inner):
+            let lane = numbers(of: inner)
+            let instants = lane.cells.span.extracting(lane.range(rows))
+            if dayStarts(instants, into: &out) {
+                record(node) { checkedDayStart(instants[$0]) == nil ? .overflow : .none }
+            }
+        case .workingTime(let from, let to):
+            computeWorkingTime(node, numbers(of: from), numbers(of: to), into: &out)
+        case .coalesce(let parts):
+            for index in 0..<rows.count { out[index] = missing }
+            for part in parts {
+                let lane = numbers(of: part)
+                fillNulls(lane.cells.span.extracting(lane.range(rows)), into: &out)
+            }
+        case .choice(let conditions, let values, let otherwise):
+            let last = numbers(of: otherwise)
+            let lastCells = last.cells.span.extracting(last.range(rows))
+            for index in 0..<rows.count { out[index] = lastCells[index] }
+            // The first true condition wins, so it is written last.
+            for (condition, value) in zip(conditions, values).reversed() {
+                let (flags, lane) = (flags(of: condition), numbers(of: value))
+                take(
+                    lane.cells.span.extracting(lane.range(rows)), where: flags.span, into: &out)
+            }
+        case .widened(let inner):
+            widen(flags(of: inner).span.extracting(0..<rows.count), into: &out)
+        default: break
+        }
+    }
+
+    private mutating func computeWorkingTime(
+        _ node: Int, _ from: Lane, _ to: Lane, into out: inout MutableSpan<Int64>
+    ) {
+        let starts = from.cells.span.extracting(from.range(rows))
+        let ends = to.cells.span.extracting(to.range(rows))
+        guard let calendar = scopes[scope].calendar else {
+            for index in 0..<rows.count { out[index] = missing }
+            record(node) {
+                starts[$0] == missing || ends[$0] == missing ? .none : .calendarMissing
+            }
+            return
+        }
+        var hasOutside = false
+        for index in 0..<rows.count {
+            out[index] = missing
+            guard starts[index] != missing, ends[index] != missing else { continue }
+            if let seconds = calendar.workingSeconds(from: starts[index], to: ends[index]) {
+                out[index] = seconds
+            } else {
+                hasOutside = true
+            }
+        }
+        guard hasOutside else { return }
+        record(node) {
+            guard starts[$0] != missing, ends[$0] != missing else { return .none }
+            return calendar.workingSeconds(from: starts[$0], to: ends[$0]) == nil
+                ? .dayOutsideCalendar : .none
+        }
+    }
+
+    private mutating func computeFlags(_ node: Node, into result: inout [UInt8]) {
+        var out = result.mutableSpan
+        switch node {
+        case .truth(let truth):
+            for index in 0..<rows.count { out[index] = truth }
+        case .flags(let column):
+            guard case .flag(let cells) = graph.table.columns[column] else { return }
+            copy(cells.span.extracting(rows), into: &out)
+        case .equal(let left, let right), .less(let left, let right),
+            .lessOrEqual(let left, let right):
+            computeComparison(node, left, right, into: &out)
+        case .all(let parts):
+            for index in 0..<rows.count { out[index] = 2 }
+            for part in parts { and(flags(of: part).span.extracting(0..<rows.count), into: &out) }
+        case .any(let parts):
+            for index in 0..<rows.count { out[index] = 0 }
+            for part in parts { or(flags(of: part).span.extracting(0..<rows.count), into: &out) }
+        case .not(let inner):
+            copy(flags(of: inner).span.extracting(0..<rows.count), into: &out)
+            not(&out)
+        case .isNull(let inner):
+            let lane = numbers(of: inner)
+            isNull(lane.cells.span.extracting(lane.range(rows)), into: &out)
+        case .lookup(let column, let table):
+            guard case .code(let cells) = graph.table.columns[column] else { return }
+            let entries = graph.lookups[table]
+            lookUp(cells.codes.span.extracting(rows), in: entries.span, into: &out)
+        case .identifierIsNull(let column):
+            guard case .identifier(let cells) = graph.table.columns[column] else { return }
+            for row in rows { out[row - rows.lowerBound] = cells.range(row).isEmpty ? 2 : 0 }
+        case .identifierEquals(let column, let literal):
+            guard case .identifier(let cells) = graph.table.columns[column] else { return }
+            compare(cells, with: Array(graph.texts[literal].utf8), into: &out)
+        case .narrowed(let inner):
+            let lane = numbers(of: inner)
+            narrow(lane.cells.span.extracting(lane.range(rows)), into: &out)
+        default: break
+        }
+    }
+
+    private func compare(
+        _ cells: IdentifierColumn, with text: [UInt8], into out: inout MutableSpan<UInt8>
+    ) {
+        for row in rows {
+            let range = cells.range(row)
+            let isEqual = range.count == text.count && cells.bytes[range].elementsEqual(text)
+            out[row - rows.lowerBound] = range.isEmpty ? 1 : (isEqual ? 2 : 0)
+        }
+    }
+
+    private mutating func computeComparison(
+        _ node: Node, _ left: Int, _ right: Int, into out: inout MutableSpan<UInt8>
+    ) {
+        if let limit = scalar(right), limit != missing {
+            let lane = numbers(of: left)
+            let span = lane.cells.span
+            let cells = span.extracting(lane.range(rows))
+            switch node {
+            case .less: less(cells, limit, into: &out)
+            case .lessOrEqual: lessOrEqual(cells, limit, into: &out)
+            default: equal(cells, limit, into: &out)
+            }
+        } else if let limit = scalar(left), limit != missing {
+            let lane = numbers(of: right)
+            let span = lane.cells.span
+            let cells = span.extracting(lane.range(rows))
+            switch node {
+            case .less:
+                // x < cell is NOT cell <= x, unknown staying unknown.
+                lessOrEqual(cells, limit, into: &out)
+                not(&out)
+            case .lessOrEqual:
+                less(cells, limit, into: &out)
+                not(&out)
+            default: equal(cells, limit, into: &out)
+            }
+        } else {
+            let (left, right) = (numbers(of: left), numbers(of: right))
+            let (x, y) = (left.cells.span, right.cells.span)
+            let (xs, ys) = (x.extracting(left.range(rows)), y.extracting(right.range(rows)))
+            switch node {
+            case .less: less(xs, ys, into: &out)
+            case .lessOrEqual: lessOrEqual(xs, ys, into: &out)
+            default: equal(xs, ys, into: &out)
+            }
+        }
+    }
+}
