@@ -1,11 +1,52 @@
 import Columnar
 
 extension Plan {
-    /// Fills columns that a source lacks from the formulas that its mapping declares.
-    func withDerived(_ table: Table, of planned: PlannedTable) throws -> Table {
-        let derived = inputs.filter { $0.table == planned.name }.flatMap { input in
-            input.mapping.derived.map { (input.mapping.source, $0) }
+    /// Fills the nulls of columns that a source lacks, by the formulas that its mapping declares.
+    func withDerived(_ table: Table, of planned: PlannedTable) throws(RunError) -> Table {
+        var table = table
+        for input in inputs where input.table == planned.name {
+            for derived in input.mapping.derived {
+                guard let formula = derived.compiled else { continue }
+                do {
+                    table = try filled(table, derived.name, formula, source: input.mapping.source)
+                } catch {
+                    throw RunError.evaluation(kpi: derived.name, reason: error.sentence)
+                }
+            }
         }
         return table
+    }
+
+    private func filled(
+        _ table: Table, _ name: String, _ formula: RowFormula, source: String
+    ) throws(EvaluationError) -> Table {
+        let scope = Scope(periodStart: 0, periodEnd: 0, asOf: 0, calendar: calendar?.working)
+        let values = try rowValues(of: formula, over: table, in: scope)
+        guard case .code(let sources)? = table["source"],
+            let code = sources.dictionary.firstIndex(of: source)
+        else { return table }
+        let own = sources.codes.map { $0 == UInt32(code) }
+        var filled = Table(rowCount: table.rowCount)
+        for (column, cells) in zip(table.names, table.columns) {
+            filled.append(column, column == name ? cells.completed(values, where: own) : cells)
+        }
+        return filled
+    }
+}
+
+extension Column {
+    /// The column with its nulls replaced in some rows.
+    fileprivate func completed(_ values: [Int64], where own: [Bool]) -> Column {
+        func cells(_ old: [Int64]) -> [Int64] {
+            old.indices.map { old[$0] == missing && own[$0] ? values[$0] : old[$0] }
+        }
+        return switch self {
+        case .integer(let old): .integer(cells(old))
+        case .instant(let old): .instant(cells(old))
+        case .duration(let old): .duration(cells(old))
+        case .flag(let old):
+            .flag(old.indices.map { old[$0] == 1 && own[$0] ? UInt8(values[$0]) : old[$0] })
+        case .code, .identifier: self
+        }
     }
 }

@@ -65,12 +65,16 @@ struct GrowingColumn: Sendable {
     private mutating func appendCodes(_ raw: RawColumn, _ keep: [UInt32]?) {
         let start = codes.count
         appendKept(raw.codes, keep, to: &codes)
-        let map = raw.resolved.map { meaning -> UInt32 in
-            if case .code(let text) = meaning { return self.code(of: text) }
-            return missingCode
+        var own: [UInt32] = []
+        for meaning in raw.resolved {
+            if case .code(let text) = meaning {
+                own.append(intern(text))
+            } else {
+                own.append(missingCode)
+            }
         }
         for row in start..<codes.count where codes[row] != missingCode {
-            codes[row] = map[Int(codes[row])]
+            codes[row] = own[Int(codes[row])]
         }
     }
 
@@ -80,7 +84,7 @@ struct GrowingColumn: Sendable {
         case .cells: cells.append(contentsOf: repeatElement(missing, count: count))
         case .flags: flags.append(contentsOf: repeatElement(1, count: count))
         case .codes:
-            let code = text.map { code(of: $0) } ?? missingCode
+            let code = text.map { intern($0) } ?? missingCode
             codes.append(contentsOf: repeatElement(code, count: count))
         case .identifiers:
             for _ in 0..<count {
@@ -90,7 +94,7 @@ struct GrowingColumn: Sendable {
         }
     }
 
-    private mutating func code(of text: String) -> UInt32 {
+    private mutating func intern(_ text: String) -> UInt32 {
         if let code = codeOfText[text] { return code }
         let code = UInt32(texts.count)
         codeOfText[text] = code
