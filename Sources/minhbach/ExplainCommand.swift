@@ -1,0 +1,40 @@
+import ArgumentParser
+import Pipeline
+
+/// Shows which rows make a figure, from which record each came, and which clause decided.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Trace a figure to its records and clauses.",
+        discussion: """
+            The figure is KPI/PERIOD for the agency, or KPI/PERIOD/LEVEL/MEMBER, such as
+            on-time-of-finished/2025-06/unit/H56.14. The run is computed again from the archive.
+            A code such as N-012 instead of a figure explains that kind of finding.
+            """)
+
+    @Argument(help: "The figure, or the code of a finding.") var figure: String
+    @Option(help: "Name of the run. Default: the one that is published.") var name: String?
+    @Option(help: "So many members at most; 0: all.") var limit = 20
+    @OptionGroup var shared: WorkspaceOptions
+
+    func run() throws {
+        try atTheDoor {
+            if let code = FindingCode(rawValue: figure) {
+                for line in code.explanation { print(line) }
+                return .done
+            }
+            guard let named = FigureName(figure) else {
+                throw ValidationError(
+                    "'\(figure)': expected KPI/PERIOD or KPI/PERIOD/LEVEL/MEMBER.")
+            }
+            let explanation = try explain(
+                ExplanationRequest(
+                    figure: named,
+                    verification: VerificationRequest(
+                        workspace: shared.workspace, run: name, keyFile: shared.keyFile,
+                        threads: shared.threadCount),
+                    limit: limit == 0 ? nil : limit))
+            for line in explanation.lines { print(printable(line)) }
+            return .done
+        }
+    }
+}

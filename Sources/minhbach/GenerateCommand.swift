@@ -1,0 +1,39 @@
+import ArgumentParser
+import Pipeline
+
+/// Makes sample data: a province's year with all the hazards of real exports, and the truth.
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate", abstract: "Make a made-up province's exports and survey.",
+        discussion: """
+            The same cases, seed, formats and exports give the same bytes. `truth.csv` beside the
+            exports says what a correct reader must find in them.
+            """)
+
+    @Option(help: "Number of cases.") var cases: Int
+    @Option(help: "Seed; another one makes another world.") var seed: UInt64 = 1
+    @Option(help: "Folder to write to; must be empty or not there.", completion: .directory)
+    var out: String
+    @Option(help: "Formats, separated by commas: csv, xml.") var formats = "csv,xml"
+    @Option(help: "Number of list exports. Default: 30, or 6 for less than 100 000 cases.")
+    var exports: Int?
+    @Flag(help: "Compress the exports with gzip.") var compress = false
+
+    func run() throws {
+        var wanted: Set<ExportFormat> = []
+        for word in formats.split(separator: ",") {
+            guard let format = ExportFormat(rawValue: String(word)) else {
+                throw ValidationError("--formats '\(word)': expected csv or xml.")
+            }
+            wanted.insert(format)
+        }
+        if cases < 1 { throw ValidationError("--cases must be at least 1.") }
+        try atTheDoor {
+            let world = try generateWorld(
+                cases: cases, seed: seed, formats: wanted, compressed: compress, exports: exports,
+                into: out)
+            print("\(world.files.count) files, \(world.records) records, \(world.bytes) bytes in \(out)")
+            return .done
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Glibc
+
+/// Whether the stream is a terminal: then it gets colour, progress and tables.
+enum Stream {
+    case output
+    case error
+
+    var isTerminal: Bool {
+        isatty(self == .output ? STDOUT_FILENO : STDERR_FILENO) == 1
+    }
+}
+
+/// Prints lines for the person who must act, on the error stream.
+func printError(_ lines: [String]) {
+    var standardError = StandardError()
+    for line in lines { print(printable(line), to: &standardError) }
+}
+
+private struct StandardError: TextOutputStream {
+    mutating func write(_ text: String) {
+        for byte in text.utf8 { unsafe putc(Int32(byte), stderr) }
+    }
+}
+
+/// The line without control characters: a name in a file never steers a terminal or ends a line.
+func printable(_ line: String) -> String {
+    var shown = String.UnicodeScalarView()
+    for scalar in line.unicodeScalars {
+        let steers =
+            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+            || (0x202A...0x202E).contains(scalar.value)
+            || (0x2066...0x2069).contains(scalar.value)
+        shown.append(steers ? "\u{FFFD}" : scalar)
+    }
+    return String(shown)
+}

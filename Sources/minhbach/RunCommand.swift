@@ -1,0 +1,67 @@
+import ArgumentParser
+import Pipeline
+
+/// Runs a pipeline and seals the result.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a pipeline, seal and publish its results.",
+        discussion: """
+            Archives the input files, types and deduplicates their records, computes every KPI and
+            publishes all of it or nothing. A terminal gets tables, anything else one line.
+            """)
+
+    @OptionGroup var pipeline: PipelineOptions
+    @OptionGroup var shared: WorkspaceOptions
+
+    @Option(help: "Exit with 1 when there are findings of this severity: note, warning, error.")
+    var failOn: SeverityWord?
+
+    @Flag(help: "Go on although an input has become much smaller: somebody has looked.")
+    var acceptShrink = false
+
+    @Option(help: "How to say what happened: table, line or json. Default: table on a terminal.")
+    var log: LogForm?
+
+    @Flag(help: "Show every level in the table, not the agency alone.")
+    var allLevels = false
+
+    func run() throws {
+        try atTheDoor {
+            let request = RunRequest(
+                pipeline: pipeline.pipeline, workspace: shared.workspace,
+                overrides: try pipeline.overrides(), now: readClock(), keyFile: shared.keyFile,
+                threads: shared.threadCount, acceptsShrink: acceptShrink)
+            let sealed = try Pipeline.run(request)
+            let report = RunReport(
+                sealed, workspace: shared.workspace, form: log ?? .usual, allLevels: allLevels)
+            for line in report.lines { print(printable(line)) }
+            return sealed.findings.contains { $0.code.severity >= failOn } ? .findings : .done
+        }
+    }
+}
+
+/// A severity as the command line writes it.
+enum SeverityWord: String, ExpressibleByArgument, CaseIterable {
+    case note, warning, error
+
+    var severity: Severity {
+        switch self {
+        case .note: .note
+        case .warning: .warning
+        case .error: .error
+        }
+    }
+}
+
+/// Whether a severity reaches the threshold; without threshold none does.
+func >= (severity: Severity, threshold: SeverityWord?) -> Bool {
+    threshold.map { severity >= $0.severity } ?? false
+}
+
+/// How a command says what happened.
+enum LogForm: String, ExpressibleByArgument, CaseIterable {
+    case table, line, json
+
+    /// A table for a person, one line for cron.
+    static var usual: LogForm { Stream.output.isTerminal ? .table : .line }
+}

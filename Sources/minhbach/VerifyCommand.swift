@@ -1,0 +1,29 @@
+import ArgumentParser
+import Pipeline
+
+/// Computes a run again from the archive and compares it byte for byte.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Compute a run again from the archive and compare it byte for byte.",
+        discussion: """
+            Hashes every archived object, checks the chain of the journal, the manifest and every
+            file of the run, and names all that differs. Nothing is written.
+            """)
+
+    @Argument(help: "Name of the run. Default: the one that is published.")
+    var name: String?
+
+    @OptionGroup var shared: WorkspaceOptions
+
+    func run() throws {
+        try atTheDoor {
+            let verification = try verify(
+                VerificationRequest(
+                    workspace: shared.workspace, run: name, keyFile: shared.keyFile,
+                    threads: shared.threadCount))
+            for line in verification.lines { print(printable(line)) }
+            return verification.holds ? .done : .verificationFailed
+        }
+    }
+}
