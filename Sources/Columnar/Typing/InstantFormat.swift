@@ -1,11 +1,12 @@
 /// One declared way of writing an instant, made from a pattern such as `dd/MM/yyyy HH:mm:ss`.
 ///
 /// Letters: `yyyy`, `yy`, `MM`, `M`, `dd`, `d`, `HH`, `H`, `hh`, `h` (with `a`), `mm`, `m`, `ss`,
-/// `s`, `f`, `a`, `X`. A doubled letter takes exactly that many digits, a single one takes one or
-/// two; `f` takes one to nine digits of a fraction and `ff…` exactly so many, all cut off. `a` is
-/// AM, PM, SA or CH in any case. `X` (also `XX`, `XXX`, `±HH[:mm]`) is `Z`, `+07`, `+0700` or
-/// `+07:00`. `[…]` may be absent, `'…'` is literal, and so is a word with a letter outside ASCII,
-/// such as `giờ`. A year of two digits lies in 1970 to 2069.
+/// `s`, `f`, `F`, `a`, `X`. A doubled letter takes exactly that many digits, a single one takes one
+/// or two; `f` takes one to nine digits of a fraction and `ff…` exactly so many, all cut off; `F`
+/// and `FF…` do the same and round up to the next second, so that an end a moment after its due
+/// date is not on time. `a` is AM, PM, SA or CH in any case. `X` (also `XX`, `XXX`, `±HH[:mm]`) is
+/// `Z`, `+07`, `+0700` or `+07:00`. `[…]` may be absent, `'…'` is literal, and so is a word with a
+/// letter outside ASCII, such as `giờ`. A year of two digits lies in 1970 to 2069.
 ///
 /// Only real days and times of day match, and only where the whole field does.
 package struct InstantFormat: Sendable {

@@ -54,7 +54,7 @@ enum InstantToken: Sendable, Equatable {
     case halfDay
     case offset
 
-    enum NumberStyle: Sendable, Equatable { case plain, shortYear, clockHour }
+    enum NumberStyle: Sendable, Equatable { case plain, shortYear, clockHour, roundedUp }
 
     var part: InstantPart? {
         switch self {
@@ -175,10 +175,12 @@ struct InstantPatternParser {
         case ("s", 1...2): return .number(.second, .plain, least: count, most: 2)
         case ("f", 1): return .number(.fraction, .plain, least: 1, most: 9)
         case ("f", 2...9): return .number(.fraction, .plain, least: count, most: count)
+        case ("F", 1): return .number(.fraction, .roundedUp, least: 1, most: 9)
+        case ("F", 2...9): return .number(.fraction, .roundedUp, least: count, most: count)
         case ("a", 1): return .halfDay
         case ("X", 1...3): return .offset
         case ("y", _), ("M", _), ("d", _), ("H", _), ("h", _), ("m", _), ("s", _), ("f", _),
-            ("a", _), ("X", _):
+            ("F", _), ("a", _), ("X", _):
             throw .wrongRepeat(String(repeating: letter, count: count), offset: offset)
         default: throw .unknownLetter(letter, offset: offset)
         }

@@ -58,6 +58,8 @@ private struct InstantReading {
     private var hour = 0
     private var minute = 0
     private var second = 0
+    /// The second that a fraction has begun, where it counts as a whole one.
+    private var begunSecond = 0
     private var afternoon: Bool?
     private var offset: Int?
 
@@ -75,7 +77,7 @@ private struct InstantReading {
         guard hour < 24, minute < 60, second < 60,
             let date = CivilDate(year: year, month: month, day: day)
         else { return nil }
-        let local = date.instant + Int64(hour * 3600 + minute * 60 + second)
+        let local = date.instant + Int64(hour * 3600 + minute * 60 + second + begunSecond)
         guard let offset, case .fixed(let zoneSeconds) = zone else { return local }
         return local + Int64(zoneSeconds - offset)
     }
@@ -127,7 +129,8 @@ private struct InstantReading {
         case .minute: minute = value
         case .second: second = value
         // Cutting off a fraction of a wall-clock time is the floor, before 1970 too.
-        case .fraction, .halfDay, .offset: break
+        case .fraction: begunSecond = style == .roundedUp && value > 0 ? 1 : 0
+        case .halfDay, .offset: break
         }
         return true
     }

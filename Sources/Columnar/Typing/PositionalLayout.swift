@@ -126,7 +126,7 @@ private struct PositionalText {
             append(text, digits: false, date: false)
             return true
         case .number(let part, let style, let least, let most):
-            guard least == most, style != .clockHour else { return false }
+            guard least == most, style != .clockHour, style != .roundedUp else { return false }
             let place = PositionalLayout.Place(start: expected.count, count: most)
             append(
                 Array(repeating: 0x30, count: most), digits: true,
