@@ -33,7 +33,8 @@ struct RunCommand: ParsableCommand {
                 threads: shared.threadCount, acceptsShrink: acceptShrink)
             let sealed = try Pipeline.run(request)
             let report = RunReport(
-                sealed, workspace: shared.workspace, form: log ?? .usual, allLevels: allLevels)
+                sealed, workspace: shared.workspace, form: (log ?? .usual).form,
+                showsAllLevels: allLevels)
             for line in report.lines { print(printable(line)) }
             return sealed.findings.contains { $0.code.severity >= failOn } ? .findings : .done
         }
@@ -61,6 +62,14 @@ func >= (severity: Severity, threshold: SeverityWord?) -> Bool {
 /// How a command says what happened.
 enum LogForm: String, ExpressibleByArgument, CaseIterable {
     case table, line, json
+
+    var form: RunReport.Form {
+        switch self {
+        case .table: .table
+        case .line: .line
+        case .json: .json
+        }
+    }
 
     /// A table for a person, one line for cron.
     static var usual: LogForm { Stream.output.isTerminal ? .table : .line }

@@ -10,10 +10,11 @@ extension Results {
 
     /// The bytes of `results.csv`: UTF-8, `\n`, sorted; formula injection neutralized.
     package func csv() -> [UInt8] {
-        var writer = CSVWriter(neutralizing: true)
-        writer.append(Self.header)
-        for figure in figures { writer.append(figure.fields) }
-        return writer.bytes
+        let writer = CSVWriter(formulas: .neutralized)
+        var bytes: [UInt8] = []
+        writer.append(Self.header, to: &bytes)
+        for figure in figures { writer.append(figure.fields, to: &bytes) }
+        return bytes
     }
 }
 

@@ -65,7 +65,7 @@ extension KeyFileFault {
 }
 
 /// The usual reasons of the operating system by number; others are named by their number.
-private func systemReason(_ number: Int32) -> String {
+func systemReason(_ number: Int32) -> String {
     switch number {
     case 1: "operation not permitted"
     case 2: "no such file or folder"

@@ -75,6 +75,18 @@ extension CSVForm.Encoding {
     }
 }
 
+extension FieldPlace {
+    /// The path of an XML field; the plan has refused paths that cannot be understood.
+    fileprivate var xmlPath: XMLPath {
+        get throws {
+            switch self {
+            case .path(let text): try XMLPath(text)
+            case .headers(let names): try XMLPath(names.first ?? "")
+            }
+        }
+    }
+}
+
 private func readXML(
     at path: String, _ record: String, _ mapping: Mapping, into reading: inout FileReading
 ) throws {
@@ -82,7 +94,12 @@ private func readXML(
     var sources: [Int?] = Array(repeating: nil, count: mapping.columns.count)
     for (field, column) in wanted.enumerated() { sources[column] = field }
     let shape = try XMLShape(
-        record: record, fields: wanted.map { mapping.columns[$0] }, children: mapping.children)
+        record: record.split(separator: "/").map(String.init),
+        fields: wanted.map { try mapping.columns[$0].place.xmlPath },
+        children: mapping.children.map { child in
+            try XMLChild(
+                path: XMLPath(child.path), fields: child.columns.map { try $0.place.xmlPath })
+        })
     var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
     try drain(&reader, mapping, sources: sources, width: wanted.count, into: &reading)
 }

@@ -21,19 +21,7 @@ package struct Moment: Sendable, Equatable {
 
     /// An instant in the form of the journal.
     init(journalText text: String) throws(RunError) {
-        let rule = InstantRule(
-            formats: [try? InstantFormat("yyyy-MM-dd'T'HH:mm:ssXXX")].compactMap { $0 },
-            zone: .fixed(seconds: Int(Self.zone)))
-        let bytes = Array(text.utf8)
-        var cells: [Int64] = []
-        var rejected: [UInt32] = []
-        appendInstants(
-            bytes.span, starts: [UInt32(0)].span, ends: [UInt32(bytes.count)].span, rule: rule,
-            to: &cells, rejected: &rejected)
-        guard rejected.isEmpty, let first = cells.first, first != missing else {
-            throw .ledger(.malformedTime(text))
-        }
-        local = first
+        local = try instant(text, ["yyyy-MM-dd'T'HH:mm:ssXXX"])
     }
 
     /// `2025-06-01T02:00:00+07:00`, the form of the journal.
@@ -46,4 +34,31 @@ package struct Moment: Sendable, Equatable {
     package var nameText: String {
         String(instantText(local).filter { $0 != "-" && $0 != ":" }).replacing(" ", with: "T")
     }
+}
+
+extension Moment {
+    /// An instant as somebody types it: `2025-06-30`, with a time behind `T` or a space, or not.
+    package init?(text: String) {
+        let forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"]
+        guard let instant = try? instant(text, forms) else { return nil }
+        local = instant
+    }
+}
+
+/// The instant of a text in one of the forms; an offset is converted to Vietnam's clock.
+private func instant(_ text: String, _ forms: [String]) throws(RunError) -> Int64 {
+    let rule = InstantRule(
+        formats: forms.compactMap { try? InstantFormat($0) },
+        zone: .fixed(seconds: Int(Moment.zone)))
+    let bytes = Array(text.utf8)
+    var cells: [Int64] = []
+    var rejected: [UInt32] = []
+    let (starts, ends) = ([UInt32(0)], [UInt32(bytes.count)])
+    appendInstants(
+        bytes.span, starts: starts.span, ends: ends.span, rule: rule, to: &cells,
+        rejected: &rejected)
+    guard rejected.isEmpty, let first = cells.first, first != missing else {
+        throw .ledger(.malformedTime(text))
+    }
+    return first
 }

@@ -23,6 +23,15 @@ package enum RunError: Error, Sendable {
     /// The store of results.
     case store(String)
 
+    /// Whatever was thrown, as an error of a run.
+    package init(_ error: any Error) {
+        switch error {
+        case let error as RunError: self = error
+        case let error as LedgerError: self = .ledger(error)
+        default: self = .store(String(describing: error))
+        }
+    }
+
     /// The exit status that the error leads to.
     package var status: ExitStatus {
         switch self {

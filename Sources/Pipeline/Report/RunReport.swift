@@ -1,0 +1,105 @@
+/// What a run says when it is done.
+package struct RunReport: Sendable {
+    /// The lines to print.
+    package let lines: [String]
+
+    /// The report in one form: tables for a person, one line for cron, JSON for programs.
+    package init(_ run: SealedRun, workspace: String, form: Form, showsAllLevels: Bool) {
+        switch form {
+        case .table: lines = Self.tables(run, workspace, showsAllLevels)
+        case .line: lines = [Self.summary(run, workspace)]
+        case .json: lines = [Self.json(run, workspace)]
+        }
+    }
+
+    /// How the report is written.
+    package enum Form: Sendable {
+        case table, line, json
+    }
+
+    private static func tables(
+        _ run: SealedRun, _ workspace: String, _ showsAllLevels: Bool
+    ) -> [String] {
+        let figures = run.results.figures.filter { showsAllLevels || $0.level == Level.agencyName }
+        var lines = resultsTable(figures.map(\.fields))
+        lines += ["", "Records (hồ sơ, phiếu):"]
+        lines += accountTable(run.accounts)
+        let counts = Severity.allCases.reversed().map { severity in
+            "\(run.findings.count { $0.code.severity == severity }) \(severity.word)s"
+        }
+        lines += ["", "Findings: " + counts.joined(separator: ", ")]
+        lines += findingCounts(run.findings).map { "  " + $0 }
+        lines += [
+            "", "results digest  \(run.resultsDigest.hex)",
+            "published        \(workspace)/current -> runs/\(run.name)",
+            "journal          \(workspace)/journal.jsonl",
+            "for SQL          \(workspace)/results.sqlite",
+            "explain one      minhbach explain \(example(run)) --workspace \(workspace)",
+        ]
+        return lines
+    }
+
+    private static func example(_ run: SealedRun) -> String {
+        guard let figure = run.results.figures.first(where: { $0.status == .ok }) else {
+            return "KPI/PERIOD"
+        }
+        return "\(figure.kpi)/\(figure.period.name)"
+    }
+
+    private static func accountTable(_ accounts: [FileAccount]) -> [String] {
+        var table = TextTable(
+            ["input", "files", "read", "accepted", "duplicate", "superseded", "quarantined", "dropped"],
+            [.left] + Array(repeating: .right, count: 7))
+        var total = Account()
+        for input in Set(accounts.map(\.input)).sorted(by: precedes) {
+            let files = accounts.filter { $0.input == input }
+            var sum = Account()
+            for file in files { sum += file.account }
+            table.append([input, String(files.count)] + sum.texts)
+            total += sum
+        }
+        table.append(["total", String(accounts.count)] + total.texts)
+        return table.lines
+    }
+
+    private static func findingCounts(_ findings: [Finding]) -> [String] {
+        FindingCode.allCases.compactMap { code in
+            let count = findings.count { $0.code == code }
+            return count == 0 ? nil : "\(code.rawValue)  \(code.message.title): \(count)"
+        }
+    }
+
+    private static func summary(_ run: SealedRun, _ workspace: String) -> String {
+        var total = Account()
+        for file in run.accounts { total += file.account }
+        let errors = run.findings.count { $0.code.severity == .error }
+        let warnings = run.findings.count { $0.code.severity == .warning }
+        return """
+            ok run=\(run.name) figures=\(run.results.figures.count) read=\(total.read) \
+            accepted=\(total.accepted) duplicate=\(total.duplicate) \
+            superseded=\(total.superseded) quarantined=\(total.quarantined) \
+            dropped=\(total.dropped) errors=\(errors) warnings=\(warnings) \
+            results=\(run.resultsDigest.hex)
+            """
+    }
+
+    private static func json(_ run: SealedRun, _ workspace: String) -> String {
+        var total = Account()
+        for file in run.accounts { total += file.account }
+        var bytes = Array("{\"event\":\"run-sealed\",\"figures\":\(run.results.figures.count),".utf8)
+        bytes += Array("\"findings\":\(run.findings.count),\"read\":\(total.read),".utf8)
+        bytes += Array("\"accepted\":\(total.accepted),\"duplicate\":\(total.duplicate),".utf8)
+        bytes += Array("\"superseded\":\(total.superseded),".utf8)
+        bytes += Array("\"quarantined\":\(total.quarantined),\"dropped\":\(total.dropped),".utf8)
+        bytes += Array("\"results\":\"\(run.resultsDigest.hex)\",\"run\":".utf8)
+        appendJSONText(run.name, to: &bytes)
+        bytes += Array("}".utf8)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Account {
+    fileprivate var texts: [String] {
+        [read, accepted, duplicate, superseded, quarantined, dropped].map { String($0) }
+    }
+}
