@@ -26,16 +26,16 @@ package struct Procedure: Sendable, Equatable {
     package var termUnit: TermUnit?
 }
 
-/// What a statutory term counts, in the words of the national catalogue (đơn vị tính).
+/// What a statutory term counts.
 package enum TermUnit: String, Sendable, CaseIterable {
     /// Working days.
-    case workingDay = "ngày làm việc"
+    case workingDay = "working_day"
     /// Calendar days.
-    case day = "ngày"
+    case day
     /// Working hours.
-    case workingHour = "giờ làm việc"
+    case workingHour = "working_hour"
     /// Hours by the clock.
-    case hour = "giờ"
+    case hour
     /// Months.
-    case month = "tháng"
+    case month
 }

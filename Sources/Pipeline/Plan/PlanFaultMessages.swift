@@ -1,0 +1,149 @@
+import Columnar
+
+extension PlanFault {
+    /// The fault in one line: `file:line:column: error P-207: what happened. What to do.`
+    ///
+    /// File names are relative to the pipeline file's folder, which may be put before them.
+    package func line(in folder: String = "") -> String {
+        let file = folder.isEmpty || place.file.hasPrefix("/") ? place.file : folder + "/" + place.file
+        let spot = place.line > 0 ? "\(file):\(place.line):\(max(1, place.column))" : file
+        return "\(spot): \(severity.rawValue) \(code.rawValue): \(message). \(remedy)"
+    }
+
+    /// What happened, without a full stop.
+    package var message: String {
+        switch kind {
+        case .formula(let fault, _): fault.kind.description
+        case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .syntax, .tooDeep,
+            .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
+            fileMessage
+        case .unknownKey, .missingKey, .wrongShape, .unknownWord, .malformed, .outOfRange,
+            .emptyInterval, .nameTwice, .notApplicable:
+            valueMessage
+        case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
+            .notALevel, .unknownPeriod, .needsFile:
+            referenceMessage
+        default: ruleMessage
+        }
+    }
+
+    private var fileMessage: String {
+        switch kind {
+        case .unreadable(let file, let reason): "\(file) cannot be read: \(reason)"
+        case .tooLarge(let limit): "the file is larger than \(limit) bytes"
+        case .notUTF8: "the file holds bytes that are not UTF-8"
+        case .emptyFile: "the file holds nothing"
+        case .noFileMatches(let pattern): "no file matches \(pattern)"
+        case .syntax(let problem): "this is not YAML: \(problem)"
+        case .tooDeep(let limit): "values lie within values more than \(limit) deep"
+        case .tooManyValues(let limit): "the file holds more than \(limit) values"
+        case .anchor: "anchors and aliases (&name, *name) are refused"
+        case .keyIsNoText: "a key must be a text"
+        case .duplicateKey(let key): "the key \(quoted(key)) stands twice in one mapping"
+        default: ""
+        }
+    }
+
+    private var valueMessage: String {
+        switch kind {
+        case .unknownKey(let key, _): "unknown key \(quoted(key))"
+        case .missingKey(let key): "\(quoted(key)) is missing"
+        case .wrongShape(let expected, let found):
+            "expected \(expected.phrase), found \(found.phrase)"
+        case .unknownWord(let word, _): "unknown word \(quoted(word))"
+        case .malformed(let text, let form): "\(quoted(text)) is not \(form.phrase)"
+        case .outOfRange(let number, let low, let high):
+            "\(number) is not between \(low) and \(high)"
+        case .emptyInterval(let start, let end): "\(start) does not lie before \(end)"
+        case .nameTwice(let name, let first):
+            "\(quoted(name)) stands here a second time; first at \(spot(of: first))"
+        case .notApplicable(let key, let thing): "\(quoted(key)) is not for \(thing)"
+        default: ""
+        }
+    }
+
+    private var referenceMessage: String {
+        switch kind {
+        case .unknownInput(let name): "the pipeline has no input \(quoted(name))"
+        case .kindMismatch(let input, let mapping):
+            "the input is of kind \(input.rawValue), its mapping of kind \(mapping.rawValue)"
+        case .unknownColumn(let name, let owner): "\(owner) has no column \(quoted(name))"
+        case .missingColumn(let name, let kind):
+            "a mapping of kind \(kind.rawValue) cannot do without \(quoted(name))"
+        case .unknownTable(let name): "no input fills a table \(quoted(name))"
+        case .notALevel(let name, let table):
+            "\(quoted(name)) is not a column of codes of table \(table)"
+        case .unknownPeriod(let name): "\(quoted(name)) is no period of this pipeline"
+        case .needsFile(let role, let thing):
+            "\(thing) needs a file that the pipeline does not name (\(quoted(role.rawValue)))"
+        default: ""
+        }
+    }
+
+    private var ruleMessage: String {
+        switch kind {
+        case .nearCanonical(let name): "the extra column \(quoted(name)) looks misspelt"
+        case .typeConflict(let column, let declared, let elsewhere):
+            "column \(quoted(column)) is \(declared.rawValue) here and \(elsewhere.rawValue) "
+                + "elsewhere"
+        case .instantFormat(let fault, let pattern):
+            "the format \(quoted(pattern)) cannot be used: \(fault.phrase)"
+        case .badPath(let path): "\(quoted(path)) is no path to a field"
+        case .twoMeanings(let text): "\(quoted(text)) has two meanings"
+        case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
+        case .oneMeasure(let kpi):
+            "KPI \(quoted(kpi)) needs a numerator and a denominator, or a value, not both"
+        case .overlappingVersions(let kpi, let versions, let other):
+            "versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
+                + "\(quoted(kpi)) are in force on the same day; the other is at \(spot(of: other))"
+        case .gapBetweenVersions(let kpi, let versions):
+            "between versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
+                + "\(quoted(kpi)) none is in force"
+        case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"
+        case .dayOutsideYear(let day, let year): "\(day) does not lie in \(year)"
+        case .missingYear(let year): "the year \(year) is missing before this one"
+        case .fieldCount(let found, let expected): "\(found) fields where \(expected) are due"
+        case .brokenQuote: "a quote is not closed, or text stands beside it"
+        case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"
+        case .parentCycle(let codes): "a unit lies below itself: \(codes.joined(separator: " → "))"
+        default: ""
+        }
+    }
+
+    private func spot(of other: PlanPlace) -> String {
+        other.file == place.file
+            ? "line \(other.line)" : "\(other.file):\(other.line):\(other.column)"
+    }
+}
+
+private func quoted(_ text: String) -> String { "'\(text)'" }
+
+extension PlanFault.Shape {
+    fileprivate var phrase: String {
+        switch self {
+        case .nothing: "nothing"
+        case .text: "a text"
+        case .list: "a list"
+        case .map: "a mapping of keys"
+        }
+    }
+}
+
+extension PlanFault.Form {
+    fileprivate var phrase: String {
+        switch self {
+        case .integer: "a whole number"
+        case .decimal: "a decimal number such as 99.5"
+        case .flag: "true or false"
+        case .day: "a day such as 2025-01-31"
+        case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
+        case .timeOfDay: "a time of day such as 08:30"
+        case .percent: "a share such as 20%"
+        case .zone: "an offset such as +07:00, or as-written"
+        case .hours: "working hours such as 07:30-11:30"
+        case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"
+        case .columnName: "a name of letters, digits and _"
+        case .name: "a name of letters, digits, - _ and ."
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Columnar
+
+extension PlanFault {
+    /// What to do, as a sentence.
+    package var remedy: String {
+        if let suggestion { return "Did you mean '\(suggestion)'?" }
+        switch kind {
+        case .unreadable: return "Put the file there, or change the name."
+        case .tooLarge, .tooManyValues: return "Split it."
+        case .notUTF8: return "Save the file as UTF-8."
+        case .emptyFile: return "Fill it, or take its name out of the pipeline."
+        case .noFileMatches: return "Names are relative to the pipeline file."
+        case .syntax: return "Mend the text; texts with : or # or quotes belong in quotes."
+        case .tooDeep: return "No pipeline file needs that."
+        case .anchor: return "Write the value out; a text that begins with * or & needs quotes."
+        case .keyIsNoText: return "Write a name before the colon."
+        case .duplicateKey, .nameTwice: return "Take one of the two away, or rename it."
+        case .unknownKey(_, let known): return "Known here: \(list(known))."
+        case .unknownWord(_, let known): return "Known here: \(list(known))."
+        case .missingKey: return "Add it."
+        case .wrongShape: return "Write it in that form."
+        case .malformed, .outOfRange: return "Write such a one."
+        case .emptyInterval: return "Intervals are half-open: the end no longer belongs to them."
+        case .notApplicable: return "Take it out."
+        case .unknownInput: return "Name an input of the pipeline."
+        case .kindMismatch: return "Name another mapping, or change the kind."
+        case .unknownColumn: return "Name a column that is there."
+        case .missingColumn: return "Say where it is found."
+        case .unknownTable: return "Name case, step, survey, or a record input."
+        case .notALevel: return "Name agency or a column of type code."
+        case .unknownPeriod: return "Name month, quarter, half, year, or a named period."
+        case .needsFile(let role, _): return "Add '\(role.rawValue):' to the pipeline."
+        case .nearCanonical: return "Give it a more distinct name."
+        case .typeConflict: return "Give it one type."
+        case .instantFormat: return "Write the format as the manual of mappings has it."
+        case .badPath: return "Write it as a/b, a[@key='name']/@value, @name or '.'."
+        case .twoMeanings: return "Keep one of them."
+        case .noDataSource: return "Add source: {system: …, owner: …, collected: …}."
+        case .oneMeasure: return "Keep one of the two forms."
+        case .overlappingVersions: return "End one with valid: {until: …} where the next begins."
+        case .gapBetweenVersions: return "Let one begin where the other ends."
+        case .formula: return "See the formula."
+        case .calendar, .dayOutsideYear: return "Correct the day."
+        case .missingYear: return "Add the years between: a year left out would be guessed."
+        case .fieldCount: return "Fill the line up, or quote fields that hold a comma."
+        case .brokenQuote: return "A quote within quotes is doubled."
+        case .unknownParent: return "Add the parent, or leave the field empty at the top."
+        case .parentCycle: return "Let the chain of parents end."
+        }
+    }
+
+    private func list(_ words: [String]) -> String {
+        words.prefix(30).joined(separator: ", ") + (words.count > 30 ? ", …" : "")
+    }
+}
+
+extension InstantPatternFault {
+    /// The fault as a phrase.
+    var phrase: String {
+        switch self {
+        case .unknownLetter(let letter, _): "the letter \(letter) stands for nothing"
+        case .wrongRepeat(let letters, _): "\(letters) has a wrong number of letters"
+        case .unclosedQuote: "a quote is not closed"
+        case .unbalancedBracket: "a bracket is not closed"
+        case .tooManyOptionalParts(let limit): "it has more than \(limit) optional parts"
+        case .repeated(let part): "the \(part) occurs twice"
+        case .lacks(let part): "the \(part) is missing"
+        case .clockHourWithoutHalfDay: "h without a (AM, PM) loses half of the day; write HH"
+        case .halfDayWithoutClockHour: "a (AM, PM) goes with h only"
+        case .openNumberBeforeDigit(let part): "the \(part) has no fixed length before a digit"
+        case .blankEnd: "it begins or ends with a space"
+        }
+    }
+}
+
+extension CalendarFault {
+    /// The fault as a phrase.
+    var phrase: String {
+        switch self {
+        case .wrongNumberOfWeekdays(let found): "hours for \(found) weekdays, not seven"
+        case .invalidInterval(let hours): "the hours \(hours.text) are none"
+        case .overlappingIntervals(let first, let second):
+            "the hours \(first.text) and \(second.text) overlap"
+        case .emptyCoverage: "it covers no day"
+        case .dayOutsideCoverage(let day): "\(day.text) lies in no year of the calendar"
+        case .closedAndWorked(let day): "\(day.text) is both closed and worked"
+        case .listedTwice(let day): "\(day.text) is listed twice"
+        case .noHours(let day): "\(day.text) makes up for a day that has no hours"
+        }
+    }
+}
+
+extension WorkingInterval {
+    fileprivate var text: String { "\(clock(start))-\(clock(end))" }
+
+    private func clock(_ second: Int) -> String {
+        let (hour, minute) = (second / 3600, second / 60 % 60)
+        return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+}
