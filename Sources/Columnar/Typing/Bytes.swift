@@ -7,7 +7,9 @@
 
 /// The bounds of a field as indexes, after the one check on which all unchecked loads rest.
 @inline(__always)
-func checkedField(_ start: UInt32, _ end: UInt32, in bytes: Span<UInt8>) -> (start: Int, count: Int) {
+func checkedField(
+    _ start: UInt32, _ end: UInt32, in bytes: Span<UInt8>
+) -> (start: Int, count: Int) {
     precondition(start <= end && Int(end) <= bytes.count, "a field leaves its batch")
     return (Int(start), Int(end) - Int(start))
 }

@@ -35,8 +35,8 @@ func fieldHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
 @inline(__always)
 private func windowHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
     let last = start + count - 16
-    let second = lesser(start + 16, last)
-    let third = lesser(start + 32, last)
+    let second = min(start + 16, last)
+    let third = min(start + 32, last)
     var hash = fold(
         word(bytes, at: start) ^ 0xa076_1d64_78bd_642f,
         word(bytes, at: start + 8) ^ 0xe703_7ed1_a0b4_28db)
@@ -81,13 +81,6 @@ private func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     return product.high ^ product.low
 }
 
-/// The lesser of two lengths, without a branch that random lengths would make mispredicted.
-@inline(__always)
-private func lesser(_ left: Int, _ right: Int) -> Int {
-    let difference = left &- right
-    return right &+ (difference & (difference &>> 63))
-}
-
 /// True if two runs of equal length, both inside their buffers, hold the same bytes.
 @inline(__always)
 func sameBytes(
@@ -99,8 +92,8 @@ func sameBytes(
     if count > 16 {
         let last = count - 16
         if count <= 64 {
-            let second = lesser(16, last)
-            let third = lesser(32, last)
+            let second = min(16, last)
+            let third = min(32, last)
             return difference(0) | difference(8) | difference(second) | difference(second + 8)
                 | difference(third) | difference(third + 8) | difference(last)
                 | difference(last + 8) == 0
