@@ -12,13 +12,10 @@ enum Stream {
 
 /// Prints lines for the person who must act, on the error stream.
 func printError(_ lines: [String]) {
-    var standardError = StandardError()
-    for line in lines { print(printable(line), to: &standardError) }
-}
-
-private struct StandardError: TextOutputStream {
-    mutating func write(_ text: String) {
-        for byte in text.utf8 { unsafe putc(Int32(byte), stderr) }
+    for line in lines {
+        let bytes = Array((printable(line) + "\n").utf8)
+        // `stderr` is a mutable global of C; the descriptor is not. Nobody reads what fails here.
+        _ = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 }
 

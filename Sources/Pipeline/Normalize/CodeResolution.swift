@@ -5,7 +5,7 @@ import Ledger
 enum ResolvedCode: Sendable, Equatable {
     /// A canonical code, or the keyed hash of a personal text.
     case code(String)
-    /// The level of an answer.
+    /// The level of an answer; `missing` for a declared answer that has none (no opinion).
     case level(Int64)
     /// A declared null.
     case null
@@ -82,7 +82,7 @@ struct CodeResolution: Sendable {
             guard let level = levels[matching] else {
                 return .unknown(hint: nearest(to: text, among: texts))
             }
-            return level.map { .level($0) } ?? .null
+            return .level(level ?? missing)
         case .catalogue(let codes):
             return codes[matching].map { .code($0) } ?? .notInCatalogue(hint: nil)
         }

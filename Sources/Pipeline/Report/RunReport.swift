@@ -1,3 +1,6 @@
+import Columnar
+import Ledger
+
 /// What a run says when it is done.
 package struct RunReport: Sendable {
     /// The lines to print.
