@@ -58,6 +58,46 @@ static inline uint64_t masks_below(const uint8_t *bytes, uint8_t value) {
         | masks_below_16(bytes + 32, value) << 32 | masks_below_16(bytes + 48, value) << 48;
 }
 
+// Bytes from 0x80 on, of the 64 from here.
+static inline uint64_t masks_high(const uint8_t *bytes) {
+#if defined(__SSE2__)
+    return masks_gather(masks_load(bytes)) | masks_gather(masks_load(bytes + 16)) << 16
+        | masks_gather(masks_load(bytes + 32)) << 32 | masks_gather(masks_load(bytes + 48)) << 48;
+#else
+    return ~masks_below(bytes, 0x80);
+#endif
+}
+
+// Bytes that are CR or LF, of the 64 from here.
+static inline uint64_t masks_line_ends(const uint8_t *bytes) {
+    uint64_t mask = 0;
+    for (int part = 0; part < 4; part++) {
+        masks_lanes lanes = masks_load(bytes + 16 * part);
+        mask |= masks_gather((masks_lanes)((lanes == 0x0d) | (lanes == 0x0a))) << (16 * part);
+    }
+    return mask;
+}
+
+// Whether a NUL is among the 64 bytes from here.
+static inline int masks_any_nul(const uint8_t *bytes) {
+    masks_lanes any = (masks_lanes)(masks_load(bytes) == 0);
+    for (int part = 1; part < 4; part++)
+        any |= (masks_lanes)(masks_load(bytes + 16 * part) == 0);
+    return masks_gather(any) != 0;
+}
+
+// Whether C0, C1, E0, ED or a byte from F0 on is among the 64 bytes from here: those that begin no
+// UTF-8 sequence, or narrow what may follow them.
+static inline int masks_any_narrowing(const uint8_t *bytes) {
+    masks_lanes any = {0};
+    for (int part = 0; part < 4; part++) {
+        masks_lanes lanes = masks_load(bytes + 16 * part);
+        any |= (masks_lanes)((lanes & 0xfe) == 0xc0) | (masks_lanes)(lanes == 0xe0)
+            | (masks_lanes)(lanes == 0xed) | (masks_lanes)(lanes >= 0xf0);
+    }
+    return masks_gather(any) != 0;
+}
+
 // The same two answers without the processor's own gathering: the twins that tests compare with.
 static inline uint64_t masks_equal_portable(const uint8_t *bytes, uint8_t value) {
     uint64_t mask = 0;

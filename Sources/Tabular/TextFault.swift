@@ -4,21 +4,22 @@ import CMasks
 ///
 /// Works on 64-byte blocks: pure ASCII costs two comparisons; in other blocks lead and continuation
 /// bytes are masks, and each continuation must stand where a lead asked for it. Which byte of a bad
-/// block it is, the plain walk below finds. The caller keeps 64 readable bytes behind `end`.
+/// block it is, and whether the last bytes are right, the plain walk below finds.
 func firstTextFault(in bytes: borrowing [UInt8], from start: Int, to end: Int) -> Int? {
-    precondition(start >= 0 && end + 64 <= bytes.count)
+    precondition(start >= 0 && end <= bytes.count)
     var at = start
     var due = ContinuationsDue()
-    // `unsafe`: every load is 64 bytes at an index below `end`, inside by the precondition.
+    // `unsafe`: every load is 64 bytes that end at `end` or before.
     unsafe bytes.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
         while at < end {
             let block = unsafe base + at
-            let valid = end - at >= 64 ? UInt64.max : (1 << UInt64(end - at)) &- 1
-            let high = unsafe ~masks_below(block, 0x80) & valid
-            var bad = unsafe masks_equal(block, 0) & valid
-            if high | due.pending != 0 { bad |= unsafe due.faults(in: block, high: high) }
-            if bad != 0 { return }
+            if end - at < 64 { return }
+            if unsafe masks_any_nul(block) != 0 { return }
+            let high = unsafe masks_high(block)
+            if high | due.pending != 0 {
+                if unsafe due.faults(in: block, high: high) != 0 { return }
+            }
             at += 64
         }
     }
@@ -33,36 +34,42 @@ func firstTextFault(in bytes: borrowing [UInt8], from start: Int, to end: Int) -
 private struct ContinuationsDue {
     var pending: UInt64 = 0
     private var last: (e0: UInt64, ed: UInt64, f0: UInt64, f4: UInt64) = (0, 0, 0, 0)
-    private var hasNarrowingLast: UInt64 = 0
+    private var isNarrowed = false
 
     /// Marks what is wrong in a block; exact about whether, not about where.
     @unsafe mutating func faults(in block: UnsafePointer<UInt8>, high: UInt64) -> UInt64 {
-        let above = unsafe (~masks_below(block, 0xc0)) & high
-        let three = unsafe (~masks_below(block, 0xe0)) & high
-        let four = unsafe (~masks_below(block, 0xf0)) & high
-        let continuations = high & ~above
-        let wanted = pending | (above << 1) | (three << 2) | (four << 3)
-        // A lead within the asked-for bytes is seen as well: it is no continuation.
-        pending = (above >> 63) | (three >> 62) | (four >> 61)
-        var bad = wanted ^ continuations
-        let overlong = unsafe high & masks_below(block, 0xc2) & above
-        let beyond = unsafe (~masks_below(block, 0xf5)) & high
-        bad |= overlong | beyond
-        // E0, ED, F0 and F4 narrow the byte behind them.
+        let leads = unsafe ~masks_below(block, 0xc0)
+        let three = unsafe ~masks_below(block, 0xe0)
+        var wanted = pending | (leads << 1) | (three << 2)
+        pending = (leads >> 63) | (three >> 62)
+        var bad: UInt64 = 0
+        if unsafe isNarrowed || masks_any_narrowing(block) != 0 {
+            let four = unsafe ~masks_below(block, 0xf0)
+            wanted |= four << 3
+            pending |= four >> 61
+            bad = unsafe narrowingFaults(in: block, leads: leads)
+        }
+        return bad | (wanted ^ (high & ~leads))
+    }
+
+    /// E0, ED, F0 and F4 narrow the byte behind them; C0, C1 and F5 on stand nowhere.
+    @unsafe @inline(never)
+    private mutating func narrowingFaults(
+        in block: UnsafePointer<UInt8>, leads: UInt64
+    ) -> UInt64 {
         let e0 = unsafe masks_equal(block, 0xe0)
         let ed = unsafe masks_equal(block, 0xed)
-        if e0 | ed | (four & high) | hasNarrowingLast != 0 {
-            let f0 = unsafe masks_equal(block, 0xf0)
-            let f4 = unsafe masks_equal(block, 0xf4)
-            let belowA0 = unsafe masks_below(block, 0xa0)
-            let below90 = unsafe masks_below(block, 0x90)
-            bad |= ((e0 << 1) | last.e0) & belowA0
-            bad |= ((ed << 1) | last.ed) & ~belowA0
-            bad |= ((f0 << 1) | last.f0) & below90
-            bad |= ((f4 << 1) | last.f4) & ~below90
-            last = (e0 >> 63, ed >> 63, f0 >> 63, f4 >> 63)
-            hasNarrowingLast = last.e0 | last.ed | last.f0 | last.f4
-        }
+        let f0 = unsafe masks_equal(block, 0xf0)
+        let f4 = unsafe masks_equal(block, 0xf4)
+        let belowA0 = unsafe masks_below(block, 0xa0)
+        let below90 = unsafe masks_below(block, 0x90)
+        var bad = unsafe (leads & masks_below(block, 0xc2)) | ~masks_below(block, 0xf5)
+        bad |= ((e0 << 1) | last.e0) & belowA0
+        bad |= ((ed << 1) | last.ed) & ~belowA0
+        bad |= ((f0 << 1) | last.f0) & below90
+        bad |= ((f4 << 1) | last.f4) & ~below90
+        last = (e0 >> 63, ed >> 63, f0 >> 63, f4 >> 63)
+        isNarrowed = last.e0 | last.ed | last.f0 | last.f4 != 0
         return bad
     }
 }

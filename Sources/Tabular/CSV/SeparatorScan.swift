@@ -27,8 +27,8 @@ func scanSeparators(
     var quoting = QuoteState()
     var at = start
     while at < end {
-        index.reserve(stretch + 64)
         let next = min(at + stretch, end)
+        index.reserve(next - at + 4)
         if !scanStretch(bytes, at..<next, dialect, &quoting, &index) { return .irregularQuote }
         at = next
     }
@@ -71,10 +71,9 @@ private func scanStretch(
                     let left = range.upperBound - at
                     let valid = left >= 64 ? UInt64.max : (1 << UInt64(left)) &- 1
                     let delimiters = unsafe masks_equal(block, dialect.delimiter) & valid
-                    let returns = unsafe masks_equal(block, 0x0d) & valid
-                    let feeds = unsafe masks_equal(block, 0x0a) & valid
+                    let lines = unsafe masks_line_ends(block) & valid
                     let quotes = unsafe masks_equal(block, quote) & valid & quoteBits
-                    var separators = delimiters | returns | feeds
+                    var separators = delimiters | lines
                     var bad: UInt64 = 0
                     if quotes | quoting.within | quoting.closed != 0 {
                         let within = prefixXor(quotes) ^ quoting.within
@@ -90,10 +89,15 @@ private func scanStretch(
                         quoting.closed = closing >> 63
                     }
                     quoting.separated = separators >> 63
-                    // The LF of a CRLF belongs to the record that its CR ended.
-                    let endReturns = returns & separators
-                    separators &= ~(feeds & (endReturns << 1 | quoting.returned))
-                    quoting.returned = endReturns >> 63
+                    if lines != 0 {
+                        // The LF of a CRLF belongs to the record that its CR ended.
+                        let returns = unsafe masks_equal(block, 0x0d) & separators
+                        let feeds = lines & ~returns
+                        separators &= ~(feeds & (returns << 1 | quoting.returned))
+                        quoting.returned = returns >> 63
+                    } else {
+                        quoting.returned = 0
+                    }
                     if bad != 0 { separators &= (bad & (0 &- bad)) &- 1 }
 
                     var lineEnds = separators & ~delimiters
@@ -104,12 +108,15 @@ private func scanStretch(
                         records += 1
                         lineEnds ^= lowest
                     }
-                    while separators != 0 {
-                        unsafe out[count] = UInt32(
-                            truncatingIfNeeded: at + separators.trailingZeroBitCount)
-                        count += 1
-                        separators &= separators &- 1
+                    let found = separators.nonzeroBitCount
+                    unsafe writePositions(&separators, at, out + count)
+                    if found > 4 { unsafe writePositions(&separators, at, out + count + 4) }
+                    var written = 8
+                    while written < found {
+                        unsafe writePositions(&separators, at, out + count + written)
+                        written += 4
                     }
+                    count += found
                     if bad != 0 { return false }
                     at += 64
                 }
@@ -123,6 +130,16 @@ private func scanStretch(
     index.hasQuotes = index.hasQuotes || quotesSeen != 0
     index.hasDoubledQuotes = index.hasDoubledQuotes || doubled != 0
     return regular
+}
+
+/// Writes the positions of the four lowest bits and clears them; fewer bits leave arbitrary numbers
+/// behind the last, which the next block overwrites. Four at a time is one branch for most blocks.
+@unsafe @inline(__always)
+private func writePositions(_ bits: inout UInt64, _ at: Int, _ out: UnsafeMutablePointer<UInt32>) {
+    for index in 0..<4 {
+        unsafe out[index] = UInt32(truncatingIfNeeded: at &+ bits.trailingZeroBitCount)
+        bits &= bits &- 1
+    }
 }
 
 /// Each bit becomes the xor of itself and all lower ones: the parity of quotes up to each byte.

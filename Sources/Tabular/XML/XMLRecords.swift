@@ -209,6 +209,7 @@ extension XMLRecords {
 
     private mutating func closeRecord() {
         checkOpenRecord()
+        matched = recordDepth - 1
         recordDepth = 0
         openRecord = nil
         if failure != nil { return }
