@@ -73,6 +73,11 @@ private struct Gatherer {
         let index = evaluation.scope * plan.slots.count + slot
         switch plan.slots[slot].work {
         case .count: addCounts(rows, index)
+        case .countWhere(let node):
+            let flags = evaluation.flags(of: node)
+            try check(node, rows, slot)
+            present.take(rows, where: flags.span)
+            addCounts(present, index)
         case .sum(let node), .least(let node), .greatest(let node), .sample(let node):
             let lane = evaluation.numbers(of: node)
             try check(node, rows, slot)

@@ -140,10 +140,10 @@ private struct Planner {
             if let argument {
                 let isNull = Expression(.isNull(argument), .flag, at: argument.range)
                 let isThere = Expression(.not(isNull), .flag, at: argument.range)
-                let node = try graph.add(isThere)
-                mask = mask.map { graph.add(.all([$0, node])) } ?? node
+                work = .countWhere(try graph.add(isThere))
+            } else {
+                work = .count
             }
-            work = .count
         case .sum(let argument): work = .sum(try graph.add(argument))
         case .least(let argument): work = .least(try graph.add(argument))
         case .greatest(let argument): work = .greatest(try graph.add(argument))
