@@ -2,7 +2,9 @@
 struct Accumulator: Sendable {
     /// By group: rows.
     var counts: [Int64] = []
-    /// By group: exact sums. 128 bits hold the sum of 2^63 cells of 64 bits.
+    /// By group: exact sums.
+    ///
+    /// 128 bits hold the sum of 2^63 cells of 64 bits.
     var sums: [Int128] = []
     /// By group: least or greatest cell, null where there is none.
     var extremes: [Int64] = []

@@ -85,8 +85,10 @@ private struct GroupResults {
             case .percentile(let slot, let rank):
                 return .middles(middles(slot) { percentileRanks($0, rank) })
             case .peak:
+                let scope = plan.scopes[scope]
                 let byGrouping = peaks(
-                    accumulator.values, accumulator.ends, accumulator.rows, plan.groupings)
+                    accumulator.values, accumulator.ends, accumulator.rows, plan.groupings,
+                    in: (scope.periodStart, scope.periodEnd))
                 return .counts(byGrouping.flatMap(\.self))
             }
         }

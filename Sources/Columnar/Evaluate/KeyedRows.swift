@@ -1,27 +1,46 @@
 /// Rows in the order of a key: sorted once, then walked once for every grouping.
 ///
 /// A walk over all rows in order, with a counter for each group, finds what sorting each group by
-/// itself would find. Keys of up to 32 bits (68 years of seconds, twice) are packed with their row
-/// into one integer and sorted by radix, 11 bits a pass.
+/// itself would find. Key and row are packed into one integer and sorted by radix, 11 bits a pass;
+/// keys beyond 32 bits (68 years of seconds, twice) are first replaced by their ranks.
 struct KeyedRows {
-    private(set) var keys: [UInt64]
-    private(set) var rows: [UInt32]
+    /// Key or rank in the upper half, row in the lower.
+    let packed: [UInt64]
+    /// The keys by rank; empty where the keys themselves are packed.
+    private let ranked: [UInt64]
 
     init(_ keys: [UInt64], _ rows: [UInt32]) {
-        guard let greatest = keys.max(), greatest <= UInt64(UInt32.max) else {
-            let order = keys.indices.sorted { (keys[$0], rows[$0]) < (keys[$1], rows[$1]) }
-            self.keys = order.map { keys[$0] }
-            self.rows = order.map { rows[$0] }
-            return
+        var packed = [UInt64](repeating: 0, count: keys.count)
+        var greatest = keys.max() ?? 0
+        if greatest <= UInt64(UInt32.max) {
+            ranked = []
+            for index in packed.indices { packed[index] = keys[index] << 32 | UInt64(rows[index]) }
+        } else {
+            var ranks: [UInt64] = []
+            for index in keys.indices.sorted(by: { keys[$0] < keys[$1] }) {
+                if ranks.last != keys[index] { ranks.append(keys[index]) }
+                packed[index] = UInt64(ranks.count - 1) << 32 | UInt64(rows[index])
+            }
+            greatest = UInt64(max(ranks.count, 1) - 1)
+            ranked = ranks
         }
-        var packed = zip(keys, rows).map { $0 << 32 | UInt64($1) }
         if packed.count < 512 {
             packed.sort()
         } else {
             radixSort(&packed, greatest: greatest)
         }
-        self.keys = packed.map { $0 >> 32 }
-        self.rows = packed.map { UInt32(truncatingIfNeeded: $0) }
+        self.packed = packed
+    }
+
+    /// Whether the key of an entry of `packed` is odd.
+    @inline(__always)
+    func isOdd(_ entry: UInt64) -> Bool {
+        (ranked.isEmpty ? entry >> 32 : ranked[Int(entry >> 32)]) & 1 == 1
+    }
+
+    /// The key of an entry of `packed`.
+    func key(_ entry: UInt64) -> UInt64 {
+        ranked.isEmpty ? entry >> 32 : ranked[Int(entry >> 32)]
     }
 }
 
@@ -40,7 +59,7 @@ private func radixPass(
     _ source: Span<UInt64>, shift: UInt64, mask: UInt64, into result: inout [UInt64]
 ) {
     var starts = [Int](repeating: 0, count: Int(mask) + 1)
-    for index in 0..<source.count { starts[Int(source[index] >> shift & mask)] += 1 }
+    for index in 0..<source.count { starts[Int(source[index] >> shift & mask)] &+= 1 }
     var total = 0
     for digit in starts.indices {
         let count = starts[digit]
@@ -48,9 +67,11 @@ private func radixPass(
         total += count
     }
     var out = result.mutableSpan
+    var next = starts.mutableSpan
     for index in 0..<source.count {
-        let digit = Int(source[index] >> shift & mask)
-        out[starts[digit]] = source[index]
-        starts[digit] += 1
+        let entry = source[index]
+        let digit = Int(entry >> shift & mask)
+        out[next[digit]] = entry
+        next[digit] &+= 1
     }
 }

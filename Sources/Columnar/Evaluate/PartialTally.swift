@@ -73,6 +73,11 @@ private struct Gatherer {
         let index = evaluation.scope * plan.slots.count + slot
         switch plan.slots[slot].work {
         case .count: addCounts(rows, index)
+        case .countWhere(let node):
+            let flags = evaluation.flags(of: node)
+            try check(node, rows, slot)
+            present.take(rows, where: flags.span)
+            addCounts(present, index)
         case .sum(let node), .least(let node), .greatest(let node), .sample(let node):
             let lane = evaluation.numbers(of: node)
             try check(node, rows, slot)
@@ -94,6 +99,10 @@ private struct Gatherer {
         if counts.isEmpty { counts = [Int64](repeating: 0, count: plan.accumulatorLength) }
         for (grouping, offset) in zip(plan.groupings, plan.offsets) {
             let groups = GroupRange(offset: offset, count: grouping.count)
+            if grouping.isWhole {
+                counts[offset] += Int64(rows.count)
+                continue
+            }
             rows.withRows {
                 var out = counts.mutableSpan
                 let codes = grouping.codes.span.extracting(evaluation.rows)
@@ -131,15 +140,18 @@ private struct Gatherer {
         _ starts: BlockEvaluation.Lane, _ ends: BlockEvaluation.Lane, _ rows: RowList, _ index: Int
     ) {
         let scope = plan.scopes[evaluation.scope]
+        var accumulator = Accumulator()
+        swap(&accumulator, &accumulators[index])
         for row in rows.offsets {
             let start = starts.cells[starts.start + Int(row)]
             let end = ends.cells[ends.start + Int(row)]
             let first = max(start, scope.periodStart)
             let last = end == missing ? scope.periodEnd : min(end, scope.periodEnd)
             guard start != missing, first < last else { continue }
-            accumulators[index].rows.append(UInt32(evaluation.rows.lowerBound) + row)
-            accumulators[index].values.append(first)
-            accumulators[index].ends.append(last)
+            accumulator.rows.append(UInt32(evaluation.rows.lowerBound) + row)
+            accumulator.values.append(first)
+            accumulator.ends.append(last)
         }
+        swap(&accumulator, &accumulators[index])
     }
 }

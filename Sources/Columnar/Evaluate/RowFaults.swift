@@ -1,5 +1,7 @@
-/// Why a row has no value in a node. Only rows that are asked for raise an error: a case of another
-/// year may lie outside of the calendar without harm.
+/// Why a row has no value in a node.
+///
+/// Only rows that are asked for raise an error: a case of another year may lie outside of the
+/// calendar without harm.
 enum RowFault: UInt8 {
     case none, overflow, dayOutsideCalendar, calendarMissing
 

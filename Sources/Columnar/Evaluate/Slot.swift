@@ -2,6 +2,8 @@
 struct Slot: Hashable, Sendable {
     enum Work: Hashable, Sendable {
         case count
+        /// Rows where a flag is true: an argument that is not null.
+        case countWhere(Int)
         case sum(Int)
         case least(Int)
         case greatest(Int)

@@ -15,8 +15,9 @@ package struct TallyPlan: Sendable {
     /// First slot of each condition: that of its members.
     let firstSlots: [Int]
     let measures: [PlannedMeasure]
-    /// Where each grouping's groups begin in an accumulator. Behind each stands one more, for rows
-    /// that belong to no group.
+    /// Where each grouping's groups begin in an accumulator.
+    ///
+    /// Behind each grouping's stands one more, for rows that belong to no group.
     let offsets: [Int]
     let accumulatorLength: Int
 
@@ -38,7 +39,7 @@ package struct TallyPlan: Sendable {
         for (index, measure) in measures.enumerated() {
             planned.append(try planner.plan(measure, index))
         }
-        self.groupings = groupings
+        self.groupings = groupings.map(\.marked)
         self.scopes = scopes
         self.zones = zones ?? TableZones(table, columns: measures.flatMap(\.columns).uniqued)
         evaluation = BlockEvaluation(planner.graph, scopes: scopes)
@@ -139,10 +140,10 @@ private struct Planner {
             if let argument {
                 let isNull = Expression(.isNull(argument), .flag, at: argument.range)
                 let isThere = Expression(.not(isNull), .flag, at: argument.range)
-                let node = try graph.add(isThere)
-                mask = mask.map { graph.add(.all([$0, node])) } ?? node
+                work = .countWhere(try graph.add(isThere))
+            } else {
+                work = .count
             }
-            work = .count
         case .sum(let argument): work = .sum(try graph.add(argument))
         case .least(let argument): work = .least(try graph.add(argument))
         case .greatest(let argument): work = .greatest(try graph.add(argument))

@@ -31,28 +31,47 @@ package func tally(
         return try plan.partial(blocks: first..<plan.blockCount * (piece + 1) / pieces)
     }
     let whole = plan.merged(parts)
-    return try await spread(scopes.count, atOnce: pieces) { scope throws(EvaluationError) in
-        try plan.tallies(of: whole, scope: scope)
+    let lanes = plan.scopesByWeight(whole, lanes: pieces)
+    let byLane = try await spread(pieces) { lane throws(EvaluationError) in
+        var tallies: [[[[Tally]]]] = []
+        for scope in lanes[lane] { tallies.append(try plan.tallies(of: whole, scope: scope)) }
+        return tallies
+    }
+    var tallies = [[[[Tally]]]](repeating: [], count: scopes.count)
+    for (scopes, results) in zip(lanes, byLane) {
+        for (scope, result) in zip(scopes, results) { tallies[scope] = result }
+    }
+    return tallies
+}
+
+extension TallyPlan {
+    /// The scopes dealt out to lanes, the heaviest first to the lane that has least to do.
+    fileprivate func scopesByWeight(_ whole: PartialTally, lanes: Int) -> [[Int]] {
+        let weights = scopes.indices.map { scope in
+            let first = scope * slots.count
+            return whole.accumulators[first..<first + slots.count].reduce(1) { $0 + $1.rows.count }
+        }
+        var loads = [Int](repeating: 0, count: lanes)
+        var dealt = [[Int]](repeating: [], count: lanes)
+        for scope in scopes.indices.sorted(by: { (weights[$1], $0) < (weights[$0], $1) }) {
+            let lane = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+            loads[lane] += weights[scope]
+            dealt[lane].append(scope)
+        }
+        return dealt.map { $0.sorted() }
     }
 }
 
-/// The results of independent pieces of work in their order; the first fault in that order wins.
+/// The results of pieces of work done at once, in their order; the first fault in it wins.
 private func spread<Result: Sendable>(
-    _ pieces: Int, atOnce: Int? = nil,
-    _ work: @escaping @Sendable (Int) throws(EvaluationError) -> Result
+    _ pieces: Int, _ work: @escaping @Sendable (Int) throws(EvaluationError) -> Result
 ) async throws(EvaluationError) -> [Result] {
-    let lanes = min(atOnce ?? pieces, pieces)
-    let outcomes = await withTaskGroup(of: [(Int, Swift.Result<Result, EvaluationError>)].self) {
+    if pieces == 1 { return [try work(0)] }
+    let outcomes = await withTaskGroup(of: (Int, Swift.Result<Result, EvaluationError>).self) {
         group in
-        for lane in 0..<lanes {
-            group.addTask {
-                stride(from: lane, to: pieces, by: lanes).map { piece in
-                    (piece, outcome(piece, work))
-                }
-            }
-        }
+        for piece in 0..<pieces { group.addTask { (piece, outcome(piece, work)) } }
         var outcomes: [(Int, Swift.Result<Result, EvaluationError>)] = []
-        for await lane in group { outcomes += lane }
+        for await outcome in group { outcomes.append(outcome) }
         return outcomes.sorted { $0.0 < $1.0 }
     }
     var results: [Result] = []
