@@ -20,6 +20,12 @@ package struct CanonicalJSONError: Error, Sendable, Equatable {
     package var kind: Kind
     /// Byte offset of the fault.
     package var offset: Int
+
+    /// An error at a place.
+    package init(kind: Kind, offset: Int) {
+        self.kind = kind
+        self.offset = offset
+    }
 }
 
 extension CanonicalJSON {

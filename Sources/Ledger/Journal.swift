@@ -144,6 +144,12 @@ package struct JournalFault: Sendable, Equatable {
     /// What is wrong with it.
     package var kind: Kind
 
+    /// A fault of a line.
+    package init(line: Int, kind: Kind) {
+        self.line = line
+        self.kind = kind
+    }
+
     /// Whether it is what a crash leaves.
     package var isUnfinished: Bool {
         if case .torn(_, byCrash: true) = kind { true } else { false }

@@ -46,11 +46,11 @@ extension OpenWorkspace {
             recovered.append(.removed(path: "objects/" + name))
         }
         for name in try FileSystem.names(in: workspace.runsPath) where name.hasPrefix("tmp-") {
-            try FileSystem.removeFolder(workspace.runsPath + "/" + name)
+            try FileSystem.removeAll(workspace.runsPath + "/" + name)
             recovered.append(.removed(path: "runs/" + name))
         }
         for path in [workspace.nextCurrentPath, workspace.nextTornPath] {
-            try FileSystem.remove(path)
+            try FileSystem.removeAll(path)
         }
     }
 
@@ -88,8 +88,16 @@ extension OpenWorkspace {
                 try objects.synchronize(digest)
                 continue
             }
+            // What a sealed run was made from stays, for verification to name.
+            guard !isNamedBySeal(digest) else { continue }
             try FileSystem.remove(objects.path(of: digest))
             recovered.append(.objectRemoved(digest: digest, fault: fault))
+        }
+    }
+
+    private func isNamedBySeal(_ digest: Digest) -> Bool {
+        journal.seals.contains { seal in
+            RunCheck(workspace, run: seal.run, seal: seal).objects.contains(digest)
         }
     }
 
@@ -108,7 +116,7 @@ extension OpenWorkspace {
             try append([seal.event], at: time)
             recovered.append(.runCompleted(run: run))
         } else {
-            try FileSystem.removeFolder(workspace.path(ofRun: run))
+            try FileSystem.removeAll(workspace.path(ofRun: run))
             try append([.runFailed(run: run, reason: "incomplete")], at: time)
             recovered.append(.runRemoved(run: run))
         }
