@@ -134,29 +134,6 @@ extension OpenWorkspace {
     }
 }
 
-extension Journal {
-    /// The seals of all runs in the order of their sealing.
-    package var seals: [Seal] {
-        entries.compactMap { entry in
-            guard case .runSealed(let run, let manifest, let results) = entry.event else {
-                return nil
-            }
-            return Seal(run: run, manifest: manifest, results: results)
-        }
-    }
-
-    /// The seal of a run; nil when it was never sealed.
-    package func seal(of run: String) -> Seal? { seals.last { $0.run == run } }
-
-    /// Whether a line tells of these torn bytes.
-    func names(torn digest: Digest) -> Bool {
-        entries.contains { entry in
-            guard case .journalRecovered(_, digest) = entry.event else { return false }
-            return true
-        }
-    }
-}
-
 extension Workspace {
     var nextTornPath: String { root + "/journal.tmp" }
 

@@ -2,8 +2,8 @@ import Foundation
 
 /// Runs a program again and again, each time with another of its file operations gone wrong.
 ///
-/// The program is any that can be preloaded with the shim `faults.c`; it needs no switch of its own.
-/// Test targets take this file in through a symbolic link.
+/// The program is any that can be preloaded with the shim `faults.c`; it needs no switch of its
+/// own. Test targets take this file in through a symbolic link.
 struct FaultLoop {
     /// What happens to the chosen operation; `faults.c` says it exactly.
     enum Fault: Sendable, Equatable, CustomStringConvertible {

@@ -94,7 +94,8 @@ static void name_path(int folder, const char *name, char *path) {
     char last[PATH_MAX];
     snprintf(last, sizeof last, "%s", slash + 1);
     *slash = 0;
-    if (!realpath(joined[0] ? joined : "/", parent)) snprintf(parent, sizeof parent, "%.4000s", joined);
+    if (!realpath(joined[0] ? joined : "/", parent))
+        snprintf(parent, sizeof parent, "%.4000s", joined);
     snprintf(path, PATH_MAX, "%.2000s/%.2000s", strcmp(parent, "/") ? parent : "", last);
 }
 
@@ -243,6 +244,14 @@ int fsync(int descriptor) {
     FAILS_DESCRIPTOR(descriptor, NO_SPACE)
     note_synchronized(descriptor);
     return REAL(fsync)(descriptor);
+}
+
+int syncfs(int descriptor) {
+    FAILS_DESCRIPTOR(descriptor, NO_SPACE)
+    pthread_mutex_lock(&guard);
+    while (unsafe_count > 0) close(unsafe_files[--unsafe_count].descriptor);
+    pthread_mutex_unlock(&guard);
+    return REAL(syncfs)(descriptor);
 }
 
 int fdatasync(int descriptor) {
