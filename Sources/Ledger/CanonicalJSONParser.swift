@@ -20,6 +20,12 @@ package struct CanonicalJSONError: Error, Sendable, Equatable {
     package var kind: Kind
     /// Byte offset of the fault.
     package var offset: Int
+
+    /// An error at a place.
+    package init(kind: Kind, offset: Int) {
+        self.kind = kind
+        self.offset = offset
+    }
 }
 
 extension CanonicalJSON {
@@ -143,11 +149,14 @@ private struct CanonicalJSONParser {
         var text: [UInt8] = []
         let start = place
         while true {
+            let plain = place
+            while place < bytes.endIndex, isPlain(bytes[place]) { place += 1 }
+            text += bytes[plain..<place]
             let byte = try peek()
             if byte == UInt8(ascii: "\"") { break }
-            guard byte >= 0x20 else { throw error(.unexpectedByte) }
+            guard byte == 0x5C else { throw error(.unexpectedByte) }
             place += 1
-            text.append(byte == 0x5C ? try escaped() : byte)
+            text.append(try escaped())
         }
         guard let string = String(validating: text, as: UTF8.self) else {
             place = start
@@ -156,6 +165,8 @@ private struct CanonicalJSONParser {
         place += 1
         return string
     }
+
+    private func isPlain(_ byte: UInt8) -> Bool { byte >= 0x20 && byte != 0x22 && byte != 0x5C }
 
     /// The character of an escape whose backslash is read; only the escapes the writer uses.
     mutating func escaped() throws(CanonicalJSONError) -> UInt8 {

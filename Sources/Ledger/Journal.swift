@@ -1,7 +1,7 @@
 /// What happened in a workspace, in order: `journal.jsonl`, to which lines are only ever added.
 ///
-/// This is the journal as it was read, together with everything that is wrong with it. Whoever holds
-/// the lock adds lines through `OpenWorkspace`.
+/// This is the journal as it was read, together with everything that is wrong with it. Whoever
+/// holds the lock adds lines through `OpenWorkspace`.
 package struct Journal: Sendable {
     /// The lines that are whole and hold together with the ones before.
     package private(set) var entries: [JournalEntry] = []
@@ -11,12 +11,16 @@ package struct Journal: Sendable {
     package private(set) var head = Digest.zero
     /// The bytes behind the last whole line, which an interrupted write left.
     package private(set) var torn: [UInt8] = []
+    /// The seals of all runs in the order of their sealing.
+    package private(set) var seals: [Seal] = []
 
     /// Number of whole lines, the faulty ones included.
     private var lines = 0
     /// Length in bytes of the lines that are whole.
     private(set) var length = 0
     private var receipts: [Digest: String] = [:]
+    private var sealed: [String: Seal] = [:]
+    private var tornLines: Set<Digest> = []
 
     /// Reads a journal; one that is missing is empty.
     init(readingFrom path: String) throws(LedgerError) {
@@ -42,6 +46,12 @@ package struct Journal: Sendable {
 
     /// When bytes of this digest arrived for the first time; nil when they never did.
     package func receipt(of digest: Digest) -> String? { receipts[digest] }
+
+    /// The last seal of a run; nil when it was never sealed.
+    package func seal(of run: String) -> Seal? { sealed[run] }
+
+    /// Whether a line tells of these torn bytes.
+    func names(torn digest: Digest) -> Bool { tornLines.contains(digest) }
 
     /// The sequence number of the next line.
     package var next: Int { lines + 1 }
@@ -71,7 +81,7 @@ package struct Journal: Sendable {
         if entry.previous != expected {
             fault(.chain(expected: expected, found: entry.previous))
         }
-        if entry.line != Array(line) { fault(.check) }
+        if entry.check != checkOfLine(line, without: entry.check) { fault(.check) }
         note(entry)
         return true
     }
@@ -83,8 +93,15 @@ package struct Journal: Sendable {
 
     private mutating func note(_ entry: JournalEntry) {
         entries.append(entry)
-        if case .objectReceived(let digest, _, _, _) = entry.event, receipts[digest] == nil {
-            receipts[digest] = entry.at
+        switch entry.event {
+        case .objectReceived(let digest, _, _, _):
+            if receipts[digest] == nil { receipts[digest] = entry.at }
+        case .runSealed(let run, let manifest, let results):
+            let seal = Seal(run: run, manifest: manifest, results: results)
+            seals.append(seal)
+            sealed[run] = seal
+        case .journalRecovered(_, let digest): tornLines.insert(digest)
+        case .runStarted, .runFailed: break
         }
     }
 
@@ -143,6 +160,12 @@ package struct JournalFault: Sendable, Equatable {
     package var line: Int
     /// What is wrong with it.
     package var kind: Kind
+
+    /// A fault of a line.
+    package init(line: Int, kind: Kind) {
+        self.line = line
+        self.kind = kind
+    }
 
     /// Whether it is what a crash leaves.
     package var isUnfinished: Bool {

@@ -84,10 +84,10 @@ extension CanonicalJSON {
 
 /// One line of the journal.
 ///
-/// `{"at":…,"check":…,"event":…,…,"previous":…,"sequence":…}`: `previous` is the SHA-256 of the line
-/// before without its line end (of the first line: 64 zeros), which binds each line to all earlier
-/// ones. `check` is the SHA-256 of the same object without `check`: it guards the last line, to
-/// which no later one is bound yet.
+/// `{"at":…,"check":…,"event":…,…,"previous":…,"sequence":…}`: `previous` is the SHA-256 of the
+/// line before without its line end (of the first line: 64 zeros), which binds each line to all
+/// earlier ones. `check` is the SHA-256 of the same object without `check`: it guards the last
+/// line, to which no later one is bound yet.
 package struct JournalEntry: Sendable, Equatable {
     /// The number of the line, the first is 1.
     package let sequence: Int
@@ -97,32 +97,59 @@ package struct JournalEntry: Sendable, Equatable {
     package let event: JournalEvent
     /// The SHA-256 of the line before.
     package let previous: Digest
+    /// The SHA-256 of this line without its `check`.
+    let check: Digest
 
-    /// The bytes of the line without its line end.
-    var line: [UInt8] {
+    private var members: CanonicalJSON.Members {
         var members = CanonicalJSON.Members()
         members["at"] = .string(at)
         members["previous"] = .string(previous.hex)
         members["sequence"] = .integer(Int64(sequence))
         event.write(to: &members)
-        members["check"] = .string(Digest.of(CanonicalJSON.object(members).bytes).hex)
+        return members
+    }
+
+    /// The bytes of the line without its line end.
+    var line: [UInt8] {
+        var members = members
+        members["check"] = .string(check.hex)
         return CanonicalJSON.object(members).bytes
     }
 
     init(sequence: Int, at: String, event: JournalEvent, previous: Digest) {
+        let entry = JournalEntry(
+            sequence: sequence, at: at, event: event, previous: previous, check: .zero)
+        self = JournalEntry(
+            sequence: sequence, at: at, event: event, previous: previous,
+            check: .of(CanonicalJSON.object(entry.members).bytes))
+    }
+
+    private init(sequence: Int, at: String, event: JournalEvent, previous: Digest, check: Digest) {
         self.sequence = sequence
         self.at = at
         self.event = event
         self.previous = previous
+        self.check = check
     }
 
     /// The entry of a parsed line; nil when members are missing, foreign or of a wrong form.
     init?(line value: CanonicalJSON) {
         guard let at = value["at"]?.text, isTime(at), let sequence = value["sequence"]?.number,
-            let previous = value.digest("previous"), let event = JournalEvent(line: value)
+            let previous = value.digest("previous"), let check = value.digest("check"),
+            let event = JournalEvent(line: value)
         else { return nil }
-        self.init(sequence: Int(sequence), at: at, event: event, previous: previous)
+        self.init(
+            sequence: Int(sequence), at: at, event: event, previous: previous, check: check)
     }
+}
+
+/// The digest of a canonical line from which the member `check` is cut out.
+///
+/// A quote inside a text is escaped, so the member's first quote cannot be found in one.
+func checkOfLine(_ line: ArraySlice<UInt8>, without check: Digest) -> Digest {
+    let member = Array("\"check\":\"\(check.hex)\",".utf8)
+    let start = line.indices.first { line[$0...].starts(with: member) } ?? line.endIndex
+    return .of(Array(line[..<start] + line[start...].dropFirst(member.count)))
 }
 
 /// Whether a text is a time of the form `2025-06-01T02:00:00+07:00`.

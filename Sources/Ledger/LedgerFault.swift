@@ -22,7 +22,7 @@ package struct LedgerFault: Sendable, Equatable {
         case malformedManifest
         /// The run is sealed and the journal does not know it.
         case unknownRun
-        /// `current` points elsewhere than to the last sealed run.
+        /// `current` points elsewhere than to the last sealed run; both as the link says it.
         case current(expected: String, found: String)
         /// A killed run left this; the next run puts it right.
         case unfinished
@@ -32,6 +32,12 @@ package struct LedgerFault: Sendable, Equatable {
     package var file: String
     /// What differs.
     package var kind: Kind
+
+    /// A difference at a file.
+    package init(file: String, kind: Kind) {
+        self.file = file
+        self.kind = kind
+    }
 
     /// Whether a crash explains it and the next run puts it right.
     package var isUnfinished: Bool {

@@ -1,7 +1,7 @@
 /// What went into a run and what came out, each by digest: `manifest.json`.
 ///
-/// The same run gives the same bytes: every list is sorted, the JSON is canonical, and neither clock
-/// nor machine nor path has a place in it.
+/// The same run gives the same bytes: every list is sorted, the JSON is canonical, and neither
+/// clock nor machine nor path has a place in it.
 package struct Manifest: Sendable {
     /// Name of the file.
     package static let fileName = "manifest.json"

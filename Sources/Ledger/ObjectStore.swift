@@ -1,7 +1,7 @@
 /// The archive: bytes under the name of their SHA-256, written once, never changed.
 ///
-/// `objects/ab/ab12…` holds the bytes whose digest begins with `ab12`; `sha256sum` checks it without
-/// us. An object appears under its name whole or not at all. It may be used from several threads.
+/// `objects/ab/ab12…` holds the bytes whose digest begins with `ab12`; `sha256sum` checks it
+/// without us. An object appears under its name whole or not at all. Several threads may store.
 package struct ObjectStore: Sendable {
     /// When a stored object must have reached the disk.
     package enum Durability: Sendable {
@@ -57,8 +57,8 @@ package struct ObjectStore: Sendable {
 
     /// Waits until objects that were stored with deferred durability have reached the disk.
     ///
-    /// One commit of the file system serves them all, so three thousand small files cost little
-    /// more than one.
+    /// Waiting for all of them behind the last copy is faster than after each: the first wait
+    /// commits the names and lengths of all.
     package func makeDurable(_ objects: [StoredObject]) throws(LedgerError) {
         let new = Set(objects.filter(\.isNew).map(\.digest)).sorted()
         for digest in new {

@@ -84,6 +84,9 @@ struct PosixFile: ~Copyable {
         }
     }
 
+    /// Lets go of the lock, for a child too that got the descriptor between its fork and its exec.
+    func unlock() { _ = flock(descriptor, LOCK_UN) }
+
     /// What the operating system knows of the file.
     func status() throws(LedgerError) -> FileStatus {
         var raw = stat()
@@ -184,16 +187,11 @@ enum FileSystem {
         } catch .system(_, _, ENOENT) {}
     }
 
-    /// Removes a folder with the files in it; links are removed, never followed.
-    static func removeFolder(_ path: String) throws(LedgerError) {
-        for name in try names(in: path) {
-            let entry = path + "/" + name
-            if try status(of: entry)?.kind == .folder {
-                try removeFolder(entry)
-            } else {
-                try remove(entry)
-            }
-        }
+    /// Removes a file, a link, or a folder with all that is in it; links are never followed.
+    static func removeAll(_ path: String) throws(LedgerError) {
+        // Listing follows links, so what is no folder itself must never get there.
+        guard try status(of: path)?.kind == .folder else { return try remove(path) }
+        for name in try names(in: path) { try removeAll(path + "/" + name) }
         _ = try checked("rmdir", path) { unsafe rmdir(path) }
     }
 

@@ -46,11 +46,11 @@ extension OpenWorkspace {
             recovered.append(.removed(path: "objects/" + name))
         }
         for name in try FileSystem.names(in: workspace.runsPath) where name.hasPrefix("tmp-") {
-            try FileSystem.removeFolder(workspace.runsPath + "/" + name)
+            try FileSystem.removeAll(workspace.runsPath + "/" + name)
             recovered.append(.removed(path: "runs/" + name))
         }
         for path in [workspace.nextCurrentPath, workspace.nextTornPath] {
-            try FileSystem.remove(path)
+            try FileSystem.removeAll(path)
         }
     }
 
@@ -88,8 +88,16 @@ extension OpenWorkspace {
                 try objects.synchronize(digest)
                 continue
             }
+            // What a sealed run was made from stays, for verification to name.
+            guard !isNamedBySeal(digest) else { continue }
             try FileSystem.remove(objects.path(of: digest))
             recovered.append(.objectRemoved(digest: digest, fault: fault))
+        }
+    }
+
+    private func isNamedBySeal(_ digest: Digest) -> Bool {
+        journal.seals.contains { seal in
+            RunCheck(workspace, run: seal.run, seal: seal).objects.contains(digest)
         }
     }
 
@@ -108,7 +116,7 @@ extension OpenWorkspace {
             try append([seal.event], at: time)
             recovered.append(.runCompleted(run: run))
         } else {
-            try FileSystem.removeFolder(workspace.path(ofRun: run))
+            try FileSystem.removeAll(workspace.path(ofRun: run))
             try append([.runFailed(run: run, reason: "incomplete")], at: time)
             recovered.append(.runRemoved(run: run))
         }
@@ -123,29 +131,6 @@ extension OpenWorkspace {
         try workspace.prepareCurrent(last)
         try workspace.moveCurrent()
         recovered.append(.current(run: last))
-    }
-}
-
-extension Journal {
-    /// The seals of all runs in the order of their sealing.
-    package var seals: [Seal] {
-        entries.compactMap { entry in
-            guard case .runSealed(let run, let manifest, let results) = entry.event else {
-                return nil
-            }
-            return Seal(run: run, manifest: manifest, results: results)
-        }
-    }
-
-    /// The seal of a run; nil when it was never sealed.
-    package func seal(of run: String) -> Seal? { seals.last { $0.run == run } }
-
-    /// Whether a line tells of these torn bytes.
-    func names(torn digest: Digest) -> Bool {
-        entries.contains { entry in
-            guard case .journalRecovered(_, digest) = entry.event else { return false }
-            return true
-        }
     }
 }
 

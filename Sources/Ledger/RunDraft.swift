@@ -16,7 +16,7 @@ package struct RunDraft: ~Copyable {
     }
 
     // After the sealing the name is gone; a failure leaves a leftover for the next run to remove.
-    deinit { try? FileSystem.removeFolder(folder) }
+    deinit { try? FileSystem.removeAll(folder) }
 
     /// Writes a whole file.
     package mutating func write(_ name: String, _ bytes: [UInt8]) throws(LedgerError) {

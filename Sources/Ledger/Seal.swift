@@ -18,10 +18,10 @@ extension OpenWorkspace {
 
     /// Publishes a run: all of it or nothing.
     ///
-    /// The order makes every instant safe. All that needs space comes first; the move of the folder
-    /// makes the run complete, the journal line makes it known, the move of `current` makes it seen.
-    /// Whatever a kill leaves in between, `current` points to a complete run, and the next opening
-    /// of the workspace ends what was begun.
+    /// The order makes every instant safe. All that needs space comes first; then the move of the
+    /// folder makes the run complete, the journal line makes it known, and the move of `current`
+    /// makes it seen. Whatever a kill leaves in between, `current` points to a complete run, and
+    /// the next opening of the workspace ends what was begun.
     package mutating func seal(
         _ draft: consuming RunDraft, _ manifest: Manifest, at time: String
     ) throws(LedgerError) -> Seal {

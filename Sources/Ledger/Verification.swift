@@ -33,6 +33,15 @@ package func verifyLedger(
     return faults + currentFaults(workspace, journal)
 }
 
+/// What is wrong with a folder of the workspace; nil where it is one.
+private func faultOf(
+    folder: String, _ workspace: Workspace
+) throws(LedgerError) -> LedgerFault? {
+    let kind = try FileSystem.status(of: workspace.root + "/" + folder)?.kind
+    if kind == .folder { return nil }
+    return LedgerFault(file: folder, kind: kind.map { .wrongKind($0) } ?? .missing)
+}
+
 private func tornLineFaults(
     _ workspace: Workspace, _ journal: Journal
 ) throws(LedgerError) -> [LedgerFault] {
@@ -64,6 +73,7 @@ private func objectFaults(_ workspace: Workspace, _ named: [Digest: Int?]) -> [L
 private func strayObjectFaults(
     _ workspace: Workspace, _ named: [Digest: Int?]
 ) throws(LedgerError) -> [LedgerFault] {
+    if let fault = try faultOf(folder: "objects", workspace) { return [fault] }
     var faults: [LedgerFault] = []
     for folder in try FileSystem.names(in: workspace.objectsPath) {
         let path = "objects/" + folder
@@ -82,8 +92,9 @@ private func strayObjectFaults(
                 continue
             }
             guard named[digest] == nil else { continue }
-            if let fault = workspace.objects.verify(digest) {
-                faults.append(LedgerFault(object: digest, fault))
+            // Not confirmed by any line: what a power failure damaged, the next run removes.
+            if workspace.objects.verify(digest) != nil {
+                faults.append(LedgerFault(file: path + "/" + name, kind: .unfinished))
             }
         }
     }
@@ -93,6 +104,7 @@ private func strayObjectFaults(
 private func strayRunFaults(
     _ workspace: Workspace, _ journal: Journal
 ) throws(LedgerError) -> [LedgerFault] {
+    if let fault = try faultOf(folder: "runs", workspace) { return [fault] }
     let current = try? workspace.currentRun()
     var faults: [LedgerFault] = []
     var isFirst = true
@@ -116,7 +128,7 @@ private func currentFaults(_ workspace: Workspace, _ journal: Journal) -> [Ledge
     guard let last = seals.last?.run else { return [] }
     let found: String
     do {
-        found = try workspace.currentRun() ?? ""
+        found = try workspace.currentRun().map { "runs/" + $0 } ?? ""
     } catch .badName(let target) {
         found = target
     } catch .wrongKind(_, let kind) {
@@ -126,12 +138,12 @@ private func currentFaults(_ workspace: Workspace, _ journal: Journal) -> [Ledge
     } catch {
         return [LedgerFault(file: "current", kind: .missing)]
     }
-    if found == last { return [] }
+    if found == "runs/" + last { return [] }
     // A kill between the journal line and the move of `current` leaves the run before.
-    let before = seals.dropLast().last?.run ?? ""
+    let before = seals.dropLast().last.map { "runs/" + $0.run } ?? ""
     return [
         LedgerFault(
             file: "current",
-            kind: found == before ? .unfinished : .current(expected: last, found: found))
+            kind: found == before ? .unfinished : .current(expected: "runs/" + last, found: found))
     ]
 }

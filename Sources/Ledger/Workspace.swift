@@ -87,6 +87,8 @@ package struct RunLock: ~Copyable, Sendable {
     init(path: String) throws(LedgerError) {
         file = try lockedFile(path)
     }
+
+    deinit { file.unlock() }
 }
 
 private func lockedFile(_ path: String) throws(LedgerError) -> PosixFile {
