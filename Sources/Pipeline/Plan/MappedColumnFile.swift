@@ -31,7 +31,6 @@ struct MappedColumnReading {
         let nulls = map.texts("nulls")
         let type = type(&map, canonical: canonical, privacy: privacy, nulls: nulls, place: entry.place)
         map.finish(columnOptions: Self.options, of: type?.columnType?.rawValue ?? "dropped column")
-        if canonical == nil, privacy == .open { warnIfMisspelt(entry) }
         guard let place, let type else { return nil }
         return MappedColumn(
             name: name, place: place, type: type, required: isRequired, nulls: nulls,
@@ -139,13 +138,6 @@ struct MappedColumnReading {
             log.report(.twoMeanings(text), at: map.valuePlace(of: "false"))
         }
         return FlagRule(yes: yes, no: no, nulls: nulls).map(MappedType.flag)
-    }
-
-    /// An extra column is allowed; one that looks like a misspelt column of the kind is doubtful.
-    private func warnIfMisspelt(_ entry: YAMLEntry) {
-        let known = kind.canonicalColumns.map(\.name)
-        guard entry.key.count > 4, let meant = nearest(to: entry.key, among: known) else { return }
-        log.report(.nearCanonical(entry.key), at: entry.place, suggestion: meant)
     }
 }
 
