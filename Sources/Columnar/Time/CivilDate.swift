@@ -81,11 +81,10 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     /// Day number of a year, month (1 to 12) and day, which are not checked.
     static func dayNumber(year: Int, month: Int, day: Int) -> Int {
         let shiftedYear = month <= 2 ? year - 1 : year
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-        let yearOfEra = shiftedYear - era * 400
+        let century = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 99) / 100
+        let leapDays = (shiftedYear >> 2) - century + (century >> 2)
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return era * 146_097 + dayOfEra - 719_468
+        return 365 * shiftedYear + leapDays + dayOfYear - 719_468
     }
 
     /// Day of the week of a day number; 1970-01-01 was a Thursday.

@@ -8,18 +8,20 @@ package struct WorkingCalendar: Sendable {
     package let firstDay: Int
     /// Last covered day, as a day number.
     package let lastDay: Int
-    /// Index into `intervals` at which the hours of each covered day begin.
-    private let hoursStart: [Int32]
-    /// Index into `intervals` behind the hours of each covered day.
-    private let hoursEnd: [Int32]
+    /// The covered days in order, and one more behind the last for the totals.
+    private let days: [Day]
     /// The distinct daily hours, one after the other.
     private let intervals: [WorkingInterval]
-    /// Working seconds before each covered day begins, and at last their total.
-    private let secondsBefore: [Int64]
-    /// Working days before each covered day, and at last their number.
-    private let daysBefore: [Int32]
     /// Every working day in order, as days from `firstDay`.
     private let workingDays: [Int32]
+
+    /// One day: what was worked before it, and its hours as a range of `intervals`.
+    private struct Day: Sendable {
+        var secondsBefore: Int64
+        var daysBefore: Int32
+        var hoursStart: Int32
+        var hoursEnd: Int32
+    }
 
     /// Builds the calendar; throws where its parts contradict each other.
     ///
@@ -30,34 +32,26 @@ package struct WorkingCalendar: Sendable {
         firstDay = rules.first.dayNumber
         lastDay = rules.last.dayNumber
         intervals = hours.intervals
-        var starts: [Int32] = []
-        var ends: [Int32] = []
-        var seconds: [Int64] = [0]
-        var days: [Int32] = [0]
+        var days: [Day] = []
         var working: [Int32] = []
-        var totalSeconds: Int64 = 0
-        for day in firstDay...lastDay {
-            let range = hours.range(ofDay: day)
-            starts.append(Int32(range.lowerBound))
-            ends.append(Int32(range.upperBound))
-            for interval in intervals[range] {
-                totalSeconds += Int64(interval.end - interval.start)
-            }
+        var seconds: Int64 = 0
+        for day in firstDay...lastDay + 1 {
+            let range = day <= lastDay ? hours.range(ofDay: day) : 0..<0
+            days.append(
+                Day(
+                    secondsBefore: seconds, daysBefore: Int32(working.count),
+                    hoursStart: Int32(range.lowerBound), hoursEnd: Int32(range.upperBound)))
+            for interval in intervals[range] { seconds += Int64(interval.end - interval.start) }
             if !range.isEmpty { working.append(Int32(day - firstDay)) }
-            seconds.append(totalSeconds)
-            days.append(Int32(working.count))
         }
-        hoursStart = starts
-        hoursEnd = ends
-        secondsBefore = seconds
-        daysBefore = days
+        self.days = days
         workingDays = working
     }
 
     /// True if the day (a day number) has working hours; nil outside the coverage.
     package func isWorkingDay(_ day: Int) -> Bool? {
         guard covers(day) else { return nil }
-        return hoursStart[day - firstDay] < hoursEnd[day - firstDay]
+        return days[day - firstDay].hoursStart < days[day - firstDay].hoursEnd
     }
 
     /// Working seconds from one instant to another; negative if the second is the earlier one.
@@ -74,14 +68,13 @@ package struct WorkingCalendar: Sendable {
     /// one working day. Both are day numbers; nil if either lies outside the coverage.
     package func workingDays(from start: Int, to end: Int) -> Int? {
         guard covers(start), covers(end) else { return nil }
-        return Int(daysBefore[end - firstDay + 1]) - Int(daysBefore[start - firstDay + 1])
+        return workingDaysBefore(end + 1) - workingDaysBefore(start + 1)
     }
 
     /// Number of working days among these days (day numbers); nil if one lies outside the coverage.
     package func workingDays(in days: Range<Int>) -> Int? {
         guard days.lowerBound >= firstDay, days.upperBound <= lastDay + 1 else { return nil }
-        let before = daysBefore[days.lowerBound - firstDay]
-        return Int(daysBefore[days.upperBound - firstDay]) - Int(before)
+        return workingDaysBefore(days.upperBound) - workingDaysBefore(days.lowerBound)
     }
 
     /// The day on which a term of so many working days ends: the n-th working day behind `day`.
@@ -94,8 +87,8 @@ package struct WorkingCalendar: Sendable {
         if count == 0 { return day }
         let index =
             count > 0
-            ? Int(daysBefore[day - firstDay + 1]) + count - 1
-            : Int(daysBefore[day - firstDay]) + count
+            ? workingDaysBefore(day + 1) + count - 1
+            : workingDaysBefore(day) + count
         guard workingDays.indices.contains(index) else { return nil }
         return firstDay + Int(workingDays[index])
     }
@@ -108,11 +101,12 @@ package struct WorkingCalendar: Sendable {
         guard let start = position(of: instant) else { return nil }
         if seconds == 0 { return instant }
         let (target, overflow) = start.addingReportingOverflow(seconds)
-        guard !overflow, target >= 0, target <= secondsBefore[secondsBefore.count - 1] else {
-            return nil
-        }
+        guard !overflow, target >= 0, target <= days[days.count - 1].secondsBefore
+        else { return nil }
         return seconds > 0 ? firstInstant(at: target) : lastInstant(at: target)
     }
+
+    private func workingDaysBefore(_ day: Int) -> Int { Int(days[day - firstDay].daysBefore) }
 
     private func covers(_ day: Int) -> Bool { day >= firstDay && day <= lastDay }
 
@@ -120,12 +114,11 @@ package struct WorkingCalendar: Sendable {
     private func position(of instant: Int64) -> Int64? {
         let begin = Int64(firstDay) * secondsPerDay
         guard instant >= begin, instant <= Int64(lastDay + 1) * secondsPerDay else { return nil }
-        let (day, second) = (instant - begin).quotientAndRemainder(dividingBy: secondsPerDay)
-        var position = secondsBefore[Int(day)]
-        // The midnight that ends the coverage has no hours of its own and nothing left to add.
-        guard second > 0 else { return position }
-        for index in hoursStart[Int(day)]..<hoursEnd[Int(day)] {
-            let interval = intervals[Int(index)]
+        let (index, second) = (instant - begin).quotientAndRemainder(dividingBy: secondsPerDay)
+        let day = days[Int(index)]
+        var position = day.secondsBefore
+        for index in Int(day.hoursStart)..<Int(day.hoursEnd) {
+            let interval = intervals[index]
             position += Int64(max(0, min(Int(second), interval.end) - interval.start))
         }
         return position
@@ -133,45 +126,38 @@ package struct WorkingCalendar: Sendable {
 
     /// The earliest instant with so many working seconds before it; at least one is needed.
     private func firstInstant(at position: Int64) -> Int64? {
-        let day = secondsBefore.partitionPoint { $0 >= position } - 1
-        guard day >= 0, day < hoursStart.count else { return nil }
-        var left = Int(position - secondsBefore[day])
-        for index in hoursStart[day]..<hoursEnd[day] {
-            let interval = intervals[Int(index)]
-            let length = interval.end - interval.start
-            if left <= length { return instant(day: day, second: interval.start + left) }
-            left -= length
-        }
-        return nil
+        instant(onDay: partitionPoint { $0 >= position } - 1, at: position) { $0 <= $1 }
     }
 
     /// The latest instant with so many working seconds before it, and working time behind it.
     private func lastInstant(at position: Int64) -> Int64? {
-        let day = secondsBefore.partitionPoint { $0 > position } - 1
-        guard day >= 0, day < hoursStart.count else { return nil }
-        var left = Int(position - secondsBefore[day])
-        for index in hoursStart[day]..<hoursEnd[day] {
-            let interval = intervals[Int(index)]
+        instant(onDay: partitionPoint { $0 > position } - 1, at: position) { $0 < $1 }
+    }
+
+    /// The instant of a covered day at which the working seconds left lie within an interval.
+    private func instant(
+        onDay index: Int, at position: Int64, lies: (_ left: Int, _ length: Int) -> Bool
+    ) -> Int64? {
+        guard days.indices.contains(index) else { return nil }
+        let day = days[index]
+        var left = Int(position - day.secondsBefore)
+        for interval in intervals[Int(day.hoursStart)..<Int(day.hoursEnd)] {
             let length = interval.end - interval.start
-            if left < length { return instant(day: day, second: interval.start + left) }
+            if lies(left, length) {
+                return Int64(firstDay + index) * secondsPerDay + Int64(interval.start + left)
+            }
             left -= length
         }
         return nil
     }
 
-    private func instant(day: Int, second: Int) -> Int64 {
-        Int64(firstDay + day) * secondsPerDay + Int64(second)
-    }
-}
-
-extension [Int64] {
-    /// Index of the first element for which the test holds, given that it holds from there on.
-    fileprivate func partitionPoint(_ holds: (Int64) -> Bool) -> Int {
+    /// Index of the first day whose seconds before it pass the test, which later ones pass too.
+    private func partitionPoint(_ passes: (Int64) -> Bool) -> Int {
         var low = 0
-        var high = count
+        var high = days.count
         while low < high {
             let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+            if passes(days[middle].secondsBefore) { high = middle } else { low = middle + 1 }
         }
         return low
     }

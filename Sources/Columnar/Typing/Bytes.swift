@@ -7,7 +7,9 @@
 
 /// The bounds of a field as indexes, after the one check on which all unchecked loads rest.
 @inline(__always)
-func checkedField(_ start: UInt32, _ end: UInt32, in bytes: Span<UInt8>) -> (start: Int, count: Int) {
+func checkedField(
+    _ start: UInt32, _ end: UInt32, in bytes: Span<UInt8>
+) -> (start: Int, count: Int) {
     precondition(start <= end && Int(end) <= bytes.count, "a field leaves its batch")
     return (Int(start), Int(end) - Int(start))
 }
@@ -32,4 +34,12 @@ func halfWord(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
 @inline(__always)
 func byte(_ bytes: Span<UInt8>, at index: Int) -> UInt8 {
     unsafe bytes[unchecked: index]
+}
+
+/// Writes eight bytes; the caller has proved `index + 8 <= count`.
+@inline(__always)
+func store(_ word: UInt64, in bytes: inout MutableSpan<UInt8>, at index: Int) {
+    var raw = unsafe bytes.mutableBytes
+    unsafe raw.storeBytes(
+        of: word.littleEndian, toUncheckedByteOffset: index, as: UInt64.self)
 }

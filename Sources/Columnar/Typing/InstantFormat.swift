@@ -47,9 +47,16 @@ package struct InstantFormat: Sendable {
 /// One form of a format, without optional parts: its tokens in order, checked.
 struct InstantLayout: Sendable {
     let tokens: [InstantToken]
+    /// The tokens again, without a reference to count in each step of the reading.
+    let steps: [InstantStep]
+    /// The bytes of all literals, one after the other.
+    let literals: [UInt8]
 
     init(_ tokens: [InstantToken]) throws(InstantPatternFault) {
         self.tokens = Self.joiningLiterals(tokens)
+        var literals: [UInt8] = []
+        steps = self.tokens.map { InstantStep($0, literals: &literals) }
+        self.literals = literals
         try checkParts()
         try checkBorders()
     }

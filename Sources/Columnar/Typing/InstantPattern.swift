@@ -20,7 +20,9 @@ package enum InstantPart: Sendable, Hashable {
     case offset
 }
 
-/// Why a pattern cannot say how an instant is written. Offsets count characters from 0.
+/// Why a pattern cannot say how an instant is written.
+///
+/// Offsets count characters of the pattern from 0.
 package enum InstantPatternFault: Error, Sendable, Equatable {
     /// A letter that stands for nothing; words belong in quotes.
     case unknownLetter(Character, offset: Int)

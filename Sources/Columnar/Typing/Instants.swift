@@ -16,6 +16,8 @@ package struct InstantRule: Sendable {
     /// The clock that the instants show.
     package let zone: InstantZone
     fileprivate let declaredNulls: DeclaredTexts
+    /// All forms of all formats in order.
+    fileprivate let layouts: [InstantLayout]
     /// The forms that can be read by place without passing over one that would fit before.
     fileprivate let positional: [PositionalLayout]
 
@@ -26,8 +28,9 @@ package struct InstantRule: Sendable {
         self.zone = zone
         declaredNulls = DeclaredTexts(nulls)
         let nullBytes = nulls.map { Array($0.utf8) }
+        layouts = formats.flatMap(\.layouts)
         var positional: [PositionalLayout] = []
-        for layout in formats.flatMap(\.layouts) {
+        for layout in layouts {
             guard let next = PositionalLayout(layout, nulls: nullBytes) else { break }
             if !positional.contains(where: { $0.length == next.length }) { positional.append(next) }
         }
@@ -74,10 +77,8 @@ package func appendInstants(
 extension InstantRule {
     /// The instant of a trimmed field by the first form that fits.
     fileprivate func instant(_ bytes: Span<UInt8>, _ field: Range<Int>) -> Int64? {
-        for format in formats {
-            for layout in format.layouts {
-                if let instant = layout.instant(bytes, field, zone: zone) { return instant }
-            }
+        for index in layouts.indices {
+            if let instant = layouts[index].instant(bytes, field, zone: zone) { return instant }
         }
         return nil
     }

@@ -9,7 +9,7 @@ package struct Interner: Sendable {
     private var pool: [UInt8] = []
     /// Index in `pool` behind each text.
     private var ends: [Int] = []
-    /// Upper half: of the hash; lower half: the code. `emptySlot` where there is none.
+    /// Half of the hash above the code of a text, or `emptySlot`; at most a quarter is taken.
     private var slots: [UInt64]
 
     /// No texts yet.
@@ -77,7 +77,7 @@ package struct Interner: Sendable {
 
     /// Adds a text that is not known.
     private mutating func insert(_ text: Span<UInt8>) -> UInt32 {
-        if (ends.count + 1) * 2 > slots.count { grow() }
+        if (ends.count + 1) * 4 > slots.count { grow() }
         let code = UInt32(ends.count)
         for index in text.indices { pool.append(text[index]) }
         ends.append(pool.count)

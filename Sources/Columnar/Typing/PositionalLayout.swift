@@ -75,25 +75,26 @@ struct PositionalLayout: Sendable {
     /// First instant of the day that stands in a text whose digits have been checked.
     @inline(__always)
     func dayInstant(_ bytes: Span<UInt8>, at start: Int) -> Int64? {
-        let month = number(bytes, at: start, self.month)
-        let day = number(bytes, at: start, self.day)
-        var year = number(bytes, at: start, self.year)
-        if self.year.count == 2 { year += year < InstantFormat.shortYearPivot ? 2000 : 1900 }
-        guard CivilDate.years ~= year, month &- 1 < 12, month > 0, day > 0,
-            day <= CivilDate.daysInMonth(month, of: year)
+        // A place lies within `length`, and the caller has proved that many bytes behind `start`.
+        let month = pair(bytes, at: start &+ self.month.start)
+        let day = pair(bytes, at: start &+ self.day.start)
+        var year = pair(bytes, at: start &+ self.year.start)
+        if self.year.count == 4 {
+            year = year &* 100 &+ pair(bytes, at: start &+ self.year.start &+ 2)
+            guard year > 0 else { return nil }
+        } else {
+            year &+= year < InstantFormat.shortYearPivot ? 2000 : 1900
+        }
+        guard month > 0, month <= 12, day > 0,
+            day <= 28 || day <= CivilDate.daysInMonth(month, of: year)
         else { return nil }
         let dayNumber = CivilDate.dayNumber(year: year, month: month, day: day)
         return Int64(dayNumber) &* secondsPerDay
     }
 
     @inline(__always)
-    private func number(_ bytes: Span<UInt8>, at start: Int, _ place: Place) -> Int {
-        // A place lies within `length`, and the caller has proved that many bytes behind `start`.
-        var value = 0
-        for index in place.start..<place.start &+ place.count {
-            value = value &* 10 &+ Int(byte(bytes, at: start &+ index) & 0x0F)
-        }
-        return value
+    private func pair(_ bytes: Span<UInt8>, at index: Int) -> Int {
+        Int(byte(bytes, at: index) & 0x0F) &* 10 &+ Int(byte(bytes, at: index &+ 1) & 0x0F)
     }
 }
 
