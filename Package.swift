@@ -15,7 +15,8 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .target(name: "Tabular", dependencies: ["CZlib", "CLibXML2"]),
+        .systemLibrary(name: "CMasks"),
+        .target(name: "Tabular", dependencies: ["CZlib", "CLibXML2", "CMasks"]),
         .target(name: "Columnar"),
         .target(
             name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
@@ -33,7 +34,7 @@ let package = Package(
                 "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
-        .testTarget(name: "TabularTests", dependencies: ["Tabular"]),
+        .testTarget(name: "TabularTests", dependencies: ["Tabular", "CMasks"]),
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar"]),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"]),
         .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "Columnar", "Tabular", "Ledger"]),

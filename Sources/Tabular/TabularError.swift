@@ -6,6 +6,8 @@ package struct TabularError: Error, Sendable, Equatable {
         case system(call: String, errno: Int32)
         /// A quote was opened here and never closed.
         case unclosedQuote
+        /// Text stands behind a closing quote in the header.
+        case textAfterQuote
         /// A field is longer than the limit, in bytes.
         case fieldTooLong(limit: Int)
         /// A record is longer than the limit, in bytes.
