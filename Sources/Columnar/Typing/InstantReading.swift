@@ -129,7 +129,7 @@ private struct InstantReading {
         case .minute: minute = value
         case .second: second = value
         // Cutting off a fraction of a wall-clock time is the floor, before 1970 too.
-        case .fraction: begunSecond = style == .roundedUp && value > 0 ? 1 : 0
+        case .fraction: begunSecond = step.style == .roundedUp && value > 0 ? 1 : 0
         case .halfDay, .offset: break
         }
         return true

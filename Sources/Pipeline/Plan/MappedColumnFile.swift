@@ -1,4 +1,5 @@
 import Columnar
+import Tabular
 
 /// Reads the columns of a mapping file.
 struct MappedColumnReading {
@@ -51,7 +52,7 @@ struct MappedColumnReading {
             return .headers(map.texts("header"))
         }
         guard let value = map.required("path"), let path = log.text(value) else { return nil }
-        if !isXMLPath(path) { log.report(.badPath(path), at: value.place) }
+        log.check(path: path, at: value.place)
         return .path(path)
     }
 
@@ -169,5 +170,19 @@ extension YAMLMapReader {
             log.report(.notApplicable(key: key, to: type), at: place(of: key))
         }
         finish(except: columnOptions)
+    }
+}
+
+extension FaultLog {
+    /// Reports a text that is no path to a field, or to an element where one is needed.
+    func check(path text: String, isElement: Bool = false, at place: PlanPlace) {
+        do throws(XMLPathError) {
+            let path = try XMLPath(text)
+            if isElement, path.steps.isEmpty || path.attribute != nil {
+                report(.badPath(text, offset: nil), at: place)
+            }
+        } catch {
+            report(.badPath(text, offset: error.offset), at: place)
+        }
     }
 }
