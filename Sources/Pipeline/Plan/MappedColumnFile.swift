@@ -1,4 +1,5 @@
 import Columnar
+import Tabular
 
 /// Reads the columns of a mapping file.
 struct MappedColumnReading {
@@ -31,7 +32,6 @@ struct MappedColumnReading {
         let nulls = map.texts("nulls")
         let type = type(&map, canonical: canonical, privacy: privacy, nulls: nulls, place: entry.place)
         map.finish(columnOptions: Self.options, of: type?.columnType?.rawValue ?? "dropped column")
-        if canonical == nil, privacy == .open { warnIfMisspelt(entry) }
         guard let place, let type else { return nil }
         return MappedColumn(
             name: name, place: place, type: type, required: isRequired, nulls: nulls,
@@ -52,7 +52,7 @@ struct MappedColumnReading {
             return .headers(map.texts("header"))
         }
         guard let value = map.required("path"), let path = log.text(value) else { return nil }
-        if !isXMLPath(path) { log.report(.badPath(path), at: value.place) }
+        log.check(path: path, at: value.place)
         return .path(path)
     }
 
@@ -140,13 +140,6 @@ struct MappedColumnReading {
         }
         return FlagRule(yes: yes, no: no, nulls: nulls).map(MappedType.flag)
     }
-
-    /// An extra column is allowed; one that looks like a misspelt column of the kind is doubtful.
-    private func warnIfMisspelt(_ entry: YAMLEntry) {
-        let known = kind.canonicalColumns.map(\.name)
-        guard entry.key.count > 4, let meant = nearest(to: entry.key, among: known) else { return }
-        log.report(.nearCanonical(entry.key), at: entry.place, suggestion: meant)
-    }
 }
 
 /// Units in which durations are written.
@@ -177,5 +170,19 @@ extension YAMLMapReader {
             log.report(.notApplicable(key: key, to: type), at: place(of: key))
         }
         finish(except: columnOptions)
+    }
+}
+
+extension FaultLog {
+    /// Reports a text that is no path to a field, or to an element where one is needed.
+    func check(path text: String, isElement: Bool = false, at place: PlanPlace) {
+        do throws(XMLPathError) {
+            let path = try XMLPath(text)
+            if isElement, path.steps.isEmpty || path.attribute != nil {
+                report(.badPath(text, offset: nil), at: place)
+            }
+        } catch {
+            report(.badPath(text, offset: error.offset), at: place)
+        }
     }
 }

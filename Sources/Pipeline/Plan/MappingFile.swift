@@ -69,8 +69,8 @@ struct MappingReading {
         zone = map.zone("zone") ?? zone
         if format == .xml {
             let path = map.requiredText("record") ?? ""
-            if !path.isEmpty, !isXMLPath(path) || path.contains("@") || path == "." {
-                log.report(.badPath(path), at: map.valuePlace(of: "record"))
+            if !path.isEmpty {
+                log.check(path: path, isElement: true, at: map.valuePlace(of: "record"))
             }
             mapping.format = .xml(record: path)
             return
@@ -115,8 +115,8 @@ struct MappingReading {
             }
             guard var child = YAMLMapReader(entry.value, log: log) else { continue }
             let path = child.requiredText("path")
-            if let path, !isXMLPath(path) || path.contains("@") || path == "." {
-                log.report(.badPath(path), at: child.valuePlace(of: "path"))
+            if let path {
+                log.check(path: path, isElement: true, at: child.valuePlace(of: "path"))
             }
             let kind: TableKind? = child.required("kind").flatMap { log.word($0) }
             if let kind, kind != .step, kind != .record {

@@ -69,8 +69,8 @@ extension PlanFault {
         case typeConflict(column: String, declared: ColumnType, elsewhere: ColumnType)
         /// A pattern of instants that cannot be used.
         case instantFormat(InstantPatternFault, pattern: String)
-        /// A path within XML that cannot be used.
-        case badPath(String)
+        /// A path within XML that cannot be used; from which byte on, where that is known.
+        case badPath(String, offset: Int?)
         /// A text that has two meanings.
         case twoMeanings(String)
 

@@ -88,7 +88,9 @@ extension PlanFault {
                 + "elsewhere"
         case .instantFormat(let fault, let pattern):
             "the format \(quoted(pattern)) cannot be used: \(fault.phrase)"
-        case .badPath(let path): "\(quoted(path)) is no path to a field"
+        case .badPath(let path, let offset):
+            "\(quoted(path)) is no path to a field or element"
+                + (offset.map { ", from byte \($0 + 1) on" } ?? "")
         case .twoMeanings(let text): "\(quoted(text)) has two meanings"
         case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
         case .oneMeasure(let kpi):

@@ -1,3 +1,5 @@
+import Columnar
+
 extension MappingReading {
     /// The scale, and for a wide survey the questions.
     mutating func readSurvey(_ map: inout YAMLMapReader) {
@@ -29,6 +31,17 @@ extension MappingReading {
             log.report(.missingColumn(name, kind: mapping.kind), at: place)
         }
         checkHeaders(at: place)
+        for column in mapping.columns { warnIfMisspelt(column) }
+    }
+
+    /// An extra column is allowed; one that looks like a column of the kind that is not mapped is
+    /// doubtful.
+    private func warnIfMisspelt(_ column: MappedColumn) {
+        let canonical = mapping.kind.canonicalColumns.map(\.name)
+        guard !canonical.contains(column.name), column.name.utf8.count > 4 else { return }
+        let open = canonical.filter { !columnNames.contains($0) && !doubtful.contains($0) }
+        guard let meant = nearest(to: column.name, among: open) else { return }
+        log.report(.nearCanonical(column.name), at: column.declared, suggestion: meant)
     }
 
     /// A header can fill one column only, and cannot be ignored as well.
