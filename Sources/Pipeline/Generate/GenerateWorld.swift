@@ -1,6 +1,3 @@
-import FoundationEssentials
-import Tabular
-
 /// A system that sends exports, named by the format of its files.
 package enum ExportFormat: String, Sendable, CaseIterable {
     /// The list export of the provincial system, every few nights.
@@ -23,6 +20,8 @@ package struct GeneratedWorld: Sendable {
 package enum GenerateFault: Error, Sendable, Equatable {
     /// The folder holds files already; two worlds must not mix.
     case folderNotEmpty(String)
+    /// The folder is none, or cannot be made or listed.
+    case folderNotUsable(String)
     /// No export format was asked for, or fewer than one case.
     case nothingToGenerate
 }

@@ -14,17 +14,23 @@ struct WorldFolder {
     private(set) var written = 0
 
     /// Makes the folder with its parts; what is there must be empty.
-    init(_ root: String, compressed: Bool) throws {
-        let files = FileManager.default
-        if files.fileExists(atPath: root), !(try files.contentsOfDirectory(atPath: root)).isEmpty {
-            throw GenerateFault.folderNotEmpty(root)
-        }
-        for part in ["cases", "xml", "surveys"] {
-            try files.createDirectory(
-                atPath: "\(root)/\(part)", withIntermediateDirectories: true)
-        }
+    init(_ root: String, compressed: Bool) throws(GenerateFault) {
         self.root = root
         suffix = compressed ? ".gz" : ""
+        let files = FileManager.default
+        var isEmpty = true
+        do {
+            if files.fileExists(atPath: root) {
+                isEmpty = try files.contentsOfDirectory(atPath: root).isEmpty
+            }
+            for part in ["cases", "xml", "surveys"] where isEmpty {
+                try files.createDirectory(
+                    atPath: "\(root)/\(part)", withIntermediateDirectories: true)
+            }
+        } catch {
+            throw .folderNotUsable(root)
+        }
+        if !isEmpty { throw .folderNotEmpty(root) }
     }
 
     /// Writes a small file, never compressed.
