@@ -40,8 +40,7 @@ struct TruthFile {
     }
 
     private mutating func appendTotal(of world: World, _ exports: [ExportTruth]) {
-        let survivors = world.cases.filter { !$0.hazard.isQuarantined }
-        let accepted = survivors.count
+        let accepted = world.cases.count { !$0.hazard.isQuarantined }
         let kept = exports.reduce(0) { $0 + $1.acceptedOrDuplicate }
         append("total", "read", exports.reduce(0) { $0 + $1.read })
         append("total", "accepted", accepted)
@@ -56,10 +55,22 @@ struct TruthFile {
         for versions in GeneratedVersions.allCases where versions != .one {
             append("total", versions.measure, world.cases.count { $0.versions == versions })
         }
-        let listed = survivors.filter { world.source(of: $0) == .csv }
-        append("total", "distinct officers", Set(listed.map(\.officer)).count)
-        append("total", "distinct units", Set(survivors.map(\.unit)).count)
-        append("total", "distinct procedures", Set(survivors.map(\.procedure)).count)
+        appendMembers(of: world)
+    }
+
+    /// Adds how many members each level has once all spellings are made one.
+    private mutating func appendMembers(of world: World) {
+        var officers: Set<UInt16> = []
+        var units: Set<UInt8> = []
+        var procedures: Set<UInt8> = []
+        for generated in world.cases where !generated.hazard.isQuarantined {
+            if world.source(of: generated) == .csv { officers.insert(generated.officer) }
+            units.insert(generated.unit)
+            procedures.insert(generated.procedure)
+        }
+        append("total", "distinct officers", officers.count)
+        append("total", "distinct units", units.count)
+        append("total", "distinct procedures", procedures.count)
     }
 
     private mutating func appendFigures(of world: World) {
