@@ -14,6 +14,8 @@ struct ReferenceCase: Equatable {
     var due: Int64?
     var ended: Int64?
     var updated: Int64?
+
+    var isFinished: Bool { ["resolved", "returned"].contains(status) }
 }
 
 /// What the reference reader found in one file.
