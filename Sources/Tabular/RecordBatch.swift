@@ -33,6 +33,11 @@ package struct RecordBatch: Sendable {
     /// Empties the batch and keeps its memory.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
+        removeAllButBytes()
+    }
+
+    /// Empties the batch but leaves its bytes for a reader to overwrite: zeroing them would cost.
+    mutating func removeAllButBytes() {
         for column in fields.indices { fields[column].removeAll() }
         offsets.removeAll(keepingCapacity: true)
         lengths.removeAll(keepingCapacity: true)

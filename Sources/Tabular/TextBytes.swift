@@ -10,14 +10,15 @@ struct TextBytes: ~Copyable {
     private var file: FileBytes
     private let isUTF16: Bool
     private let highFirst: Bool
-    private var raw: [UInt8] = []
-    private var rawFrom = 0
+    private var raw: [UInt8]
+    private var rawFrom: Int
     /// Offset in the file of the first byte behind the byte order mark.
     let origin: Int
 
     /// The text of the file from its beginning.
     init(_ file: consuming FileBytes, encoding: TextEncoding) throws(TabularError) {
         var file = file
+        var raw: [UInt8] = []
         _ = try file.read(into: &raw, upTo: 3)
         let mark = ByteOrderMark(raw)
         let agrees =
@@ -32,6 +33,7 @@ struct TextBytes: ~Copyable {
         highFirst = encoding == .utf16BE || mark == .utf16BE
         origin = mark?.length ?? 0
         rawFrom = origin
+        self.raw = raw
         self.file = file
     }
 
@@ -40,6 +42,8 @@ struct TextBytes: ~Copyable {
         self.file = file
         isUTF16 = false
         highFirst = false
+        raw = []
+        rawFrom = 0
         origin = offset
     }
 

@@ -1,73 +1,77 @@
-extension CSVReader {
-    /// Reads the records that the dialect puts before the data.
-    mutating func readHeader() throws(TabularError) {
+extension RecordScan {
+    /// Reads the records that the dialect puts before the data; returns the names of the columns.
+    mutating func readHeader(
+        _ blocks: inout TextBlocks, encoding: TextEncoding
+    ) throws(TabularError) -> [String] {
         let needed = dialect.skipRecords + dialect.headerRecords
-        if needed == 0 { return }
+        if needed == 0 { return [] }
         var bytes: [UInt8] = []
         // A small block: what of it is data will be scanned again.
         var goal = 16 << 10
-        var filled = 0
-        var tail = BlockTail(start: 0, withinQuotes: false)
         while true {
-            filled = fill(&bytes, goal: goal)
-            tail = indexSeparators(
-                bytes, to: filled, atFileEnd: atFileEnd, dialect: dialect, into: &separators)
-            let readFailure = failure
-            failure = nil
-            locateRecords(bytes, &tail)
-            if records.count >= needed { 
-                failure = nil
-                break
+            let filled = blocks.fill(&bytes, goal: goal)
+            let tail = scan(bytes, to: filled, of: &blocks)
+            if records.count >= needed {
+                // What is wrong behind the header will be found again.
+                blocks.failure = nil
+            } else {
+                if let failure = blocks.failure { throw failure }
+                if !blocks.atFileEnd {
+                    blocks.keep(bytes, 0..<filled)
+                    goal = max(goal, 2 * filled)
+                    continue
+                }
+                if dialect.headerRecords > 0 {
+                    throw TabularError(.noHeader, offset: blocks.offset)
+                }
             }
-            failure = failure ?? readFailure
-            if failure == nil && tail.start < filled { checkTail(bytes, tail, filled) }
-            if let failure { throw failure }
-            if atFileEnd { break }
-            keep(bytes, 0..<filled)
-            goal = max(goal, 2 * filled)
+            let behind = records.count > needed ? Int(records.starts[needed]) : tail.start
+            try checkHeader(bytes, to: behind, blocks, encoding)
+            let names = headerNames(bytes)
+            blocks.keep(bytes, behind..<filled)
+            return names
         }
-        if records.count < needed && dialect.headerRecords > 0 {
-            throw TabularError(.noHeader, offset: offset)
-        }
-        let behind = records.count > needed ? Int(records.starts[needed]) : tail.start
-        if dialect.headerRecords > 0 { try takeHeader(bytes, to: behind) }
-        keep(bytes, behind..<filled)
     }
 
-    private mutating func takeHeader(
-        _ bytes: borrowing [UInt8], to end: Int
+    private var headerRecords: Range<Int> {
+        dialect.skipRecords..<dialect.skipRecords + dialect.headerRecords
+    }
+
+    /// A header must be right as a whole: a wrong name would put values into a wrong column.
+    private func checkHeader(
+        _ bytes: borrowing [UInt8], to end: Int, _ blocks: borrowing TextBlocks,
+        _ encoding: TextEncoding
     ) throws(TabularError) {
-        let used = dialect.skipRecords..<dialect.skipRecords + dialect.headerRecords
-        let start = Int(records.starts[used.lowerBound])
+        guard !headerRecords.isEmpty else { return }
+        let start = Int(records.starts[headerRecords.lowerBound])
         if let at = firstTextFault(in: bytes, from: start, to: end) {
             throw TabularError(
                 .wrongEncoding(declared: encoding.rawValue),
-                offset: offset + text.originalLength(bytes, 0..<at))
+                offset: blocks.offset + blocks.originalLength(bytes, 0..<at))
         }
         if let at = separators.textAfterQuote.first(where: { (start..<end).contains($0) }) {
             throw TabularError(
-                .textAfterQuote, offset: offset + text.originalLength(bytes, 0..<at))
+                .textAfterQuote, offset: blocks.offset + blocks.originalLength(bytes, 0..<at))
         }
-        for record in used {
+    }
+
+    private func headerNames(_ bytes: borrowing [UInt8]) -> [String] {
+        var names: [String] = []
+        for record in headerRecords {
             let first = Int(records.firsts[record])
-            let last = Int(records.lasts[record])
             var fieldStart = Int(records.starts[record])
-            for separator in first...last {
-                let fieldEnd = Int(separators.positions[separator])
+            for column in 0..<fieldCount(of: record) {
+                let fieldEnd = Int(separators.positions[first + column])
                 let name = unquoted(bytes, fieldStart..<fieldEnd)
-                addHeaderName(name, column: separator - first)
+                if column == names.count {
+                    names.append(name)
+                } else if !name.isEmpty {
+                    names[column] += names[column].isEmpty ? name : " " + name
+                }
                 fieldStart = fieldEnd + 1
             }
         }
-        columns = header.count
-    }
-
-    private mutating func addHeaderName(_ name: String, column: Int) {
-        if column == header.count {
-            header.append(name)
-        } else if !name.isEmpty {
-            header[column] += header[column].isEmpty ? name : " " + name
-        }
+        return names
     }
 
     private func unquoted(_ bytes: borrowing [UInt8], _ range: Range<Int>) -> String {

@@ -5,16 +5,23 @@ func fillBounds(
     _ bounds: inout FieldBounds, column: Int?, _ records: RecordIndex,
     _ separators: SeparatorIndex
 ) {
+    fill(&bounds.starts, &bounds.ends, column, records, separators)
+}
+
+private func fill(
+    _ startBounds: inout [UInt32], _ endBounds: inout [UInt32], _ column: Int?,
+    _ records: RecordIndex, _ separators: SeparatorIndex
+) {
     let count = records.count
-    bounds.starts.append(contentsOf: repeatElement(RecordBatch.absent, count: count))
-    bounds.ends.append(contentsOf: repeatElement(RecordBatch.absent, count: count))
+    startBounds.append(contentsOf: repeatElement(RecordBatch.absent, count: count))
+    endBounds.append(contentsOf: repeatElement(RecordBatch.absent, count: count))
     guard let column else { return }
     let positions = separators.positions.span
     let firsts = records.firsts.span
     let lasts = records.lasts.span
     let begins = records.starts.span
-    var starts = bounds.starts.mutableSpan
-    var ends = bounds.ends.mutableSpan
+    var starts = startBounds.mutableSpan
+    var ends = endBounds.mutableSpan
     let isRectangular = records.isRectangular
     for record in 0..<count {
         let separator = Int(firsts[record]) + column
