@@ -68,8 +68,9 @@ package struct CSVReader: RecordReader, ~Copyable {
         batch.firstRecord = recordNumber
         var goal = max(batchBytes, 64)
         while true {
+            if blocks.isBehindStop { return false }
             if let failure = blocks.failure { throw failure }
-            if blocks.isDone { return false }
+            if blocks.isAtEnd { return false }
             let filled = blocks.fill(&batch.bytes, goal: goal)
             var tail = scan.scan(batch.bytes, to: filled, of: &blocks)
             describeRecords(&batch, &tail)
