@@ -17,7 +17,8 @@ import Testing
         }
     }
 
-    func fields(_ text: String, _ dialect: CSVDialect = CSVDialect(headerRecords: 0)) -> [[String?]] {
+    func fields(_ text: String, _ dialect: CSVDialect = CSVDialect(headerRecords: 0)) -> [[String?]]
+    {
         read(Array(text.utf8), dialect).records.map(\.fields)
     }
 

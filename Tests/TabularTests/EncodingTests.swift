@@ -30,8 +30,10 @@ import Testing
         return String(decoding: units, as: UTF16.self)
     }
 
-    static let text = "mã,tên\r\n1,\"Nguyễn\nVăn 😀\"\r\n\r\n2,ấ\r\n" + String(
-        repeating: "3,Trần Thị Bích 😀 Hạnh\r\n", count: 300)
+    static let text =
+        "mã,tên\r\n1,\"Nguyễn\nVăn 😀\"\r\n\r\n2,ấ\r\n"
+        + String(
+            repeating: "3,Trần Thị Bích 😀 Hạnh\r\n", count: 300)
 
     @Test(arguments: [1, 2, 64, 70, 1 << 16])
     func `UTF-16 in either order reads as UTF-8 does`(_ batchBytes: Int) {

@@ -39,8 +39,10 @@ import Testing
         #expect(try kind("<r>\(junk)<c>1</c></r>", limits: limits) == nil)
         #expect(
             try kind("<r><c/><c><d>\(junk)</d></c></r>", limits: limits)
-                == .recordTooLong(limit: 1000) || kind("<r><c>\(junk)</c></r>", limits: limits)
-                == .fieldTooLong(limit: 100))
+                == .recordTooLong(limit: 1000)
+                || kind("<r><c>\(junk)</c></r>", limits: limits)
+                    == .fieldTooLong(limit: 100)
+        )
     }
 
     @Test func `a declaration that contradicts the bytes is refused`() throws {
@@ -81,12 +83,15 @@ import Testing
         let shape = try shape(["c"], ["@a", "."], children: [("c", ["."])])
         for seed in 0..<4000 as Range<UInt64> {
             var random = SplitMix64(seed: seed)
-            let text = "<r>" + (0..<random.below(30)).map { _ in
-                pieces[random.below(pieces.count)]
-            }.joined()
+            let text =
+                "<r>"
+                + (0..<random.below(30)).map { _ in
+                    pieces[random.below(pieces.count)]
+                }.joined()
             let one = readXML(Array(text.utf8), shape, batchBytes: 1)
             let whole = readXML(Array(text.utf8), shape)
-            #expect(one.records.map(\.fields) == whole.records.map(\.fields), "seed \(seed) \(text)")
+            #expect(
+                one.records.map(\.fields) == whole.records.map(\.fields), "seed \(seed) \(text)")
             #expect((one.error == nil) == (whole.error == nil), "seed \(seed) \(text)")
         }
     }

@@ -17,7 +17,8 @@ func shape(
 }
 
 func readXML(
-    _ bytes: [UInt8], _ shape: XMLShape, limits: ReadLimits = ReadLimits(), batchBytes: Int = 1 << 16
+    _ bytes: [UInt8], _ shape: XMLShape, limits: ReadLimits = ReadLimits(),
+    batchBytes: Int = 1 << 16
 ) -> PlainFile {
     do throws(TabularError) {
         var reader = try XMLReader(
@@ -62,7 +63,8 @@ func readXML(
     }
 
     @Test func `an empty element is empty, a missing one absent`() throws {
-        #expect(try fields("<r><c><a/><b> </b></c></r>", ["c"], ["a", "b", "d"]) == [["", "", nil]])
+        #expect(
+            try fields("<r><c><a/><b> </b></c></r>", ["c"], ["a", "b", "d"]) == [["", "", nil]])
     }
 
     @Test func `a field that occurs twice keeps its first and is a fault`() throws {
@@ -77,7 +79,8 @@ func readXML(
             <log><trace><s key="k" v="t1"><s key="k" v="inner"/></s>
             <event><s key="k" v="e1"/><trace><s key="k" v="no"/></trace></event>
             <event><s key="x"><s key="k" v="no"/></s></event></trace>
-            <trace><s key="k" v="t2"/></trace><trace><event><s key="k" v="e3"/></event></trace></log>
+            <trace><s key="k" v="t2"/></trace><trace><event><s key="k" v="e3"/></event></trace>
+            </log>
             """
         let key = ["s[@key='k']/@v"]
         let shape = try shape(["log", "trace"], key, children: [("event", key)])
@@ -94,7 +97,8 @@ func readXML(
         let records = (0..<200).map {
             "<c a='>' id=\"\($0)\"><e>ấ\($0)</e>\($0 % 3 == 0 ? "<e/>" : "")</c>"
         }
-        let text = "\u{feff}<?xml version='1.0'?><r>\n" + records.joined(separator: "\n ") + "<c/></r>"
+        let text =
+            "\u{feff}<?xml version='1.0'?><r>\n" + records.joined(separator: "\n ") + "<c/></r>"
         let bytes = Array(text.utf8)
         let shape = try shape(["r", "c"], ["@id"], children: [("e", ["."])])
         let file = readXML(bytes, shape, batchBytes: batchBytes)
@@ -110,7 +114,8 @@ func readXML(
 
     @Test(arguments: [1, 64, 1 << 16])
     func `UTF-16 is read, with offsets of the original bytes`(_ batchBytes: Int) throws {
-        let text = "<?xml version='1.0' encoding='UTF-16'?><r>"
+        let text =
+            "<?xml version='1.0' encoding='UTF-16'?><r>"
             + (0..<50).map { "<c>ấ 😀\($0)</c> " }.joined() + "</r>"
         for highFirst in [false, true] {
             let bytes = `Text encodings`.utf16(text, highFirst: highFirst, mark: true)
@@ -151,7 +156,9 @@ func readXML(
         #expect(file.error.map { (18...21).contains($0.offset) } == true)
     }
 
-    @Test(arguments: ["", ".a", "a/", "/a", "a//b", "@", "a[b]", "a[@b]", "a[@b='c'", "a:b", "@a/b", "a b"])
+    @Test(arguments: [
+        "", ".a", "a/", "/a", "a//b", "@", "a[b]", "a[@b]", "a[@b='c'", "a:b", "@a/b", "a b",
+    ])
     func `a path that cannot be understood is refused`(_ text: String) {
         #expect(throws: XMLPathError.self) { try XMLPath(text) }
     }

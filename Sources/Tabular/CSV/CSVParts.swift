@@ -1,11 +1,11 @@
 /// Offsets at which a plain UTF-8 file may be split into parts that are read at the same time.
 ///
-/// Each is where a record most likely begins: behind a line end, and the records that follow have as
-/// many fields as the header. Whether a line end lies within quotes can be known only from the
+/// Each is where a record most likely begins: behind a line end, and the records that follow have
+/// as many fields as the header. Whether a line end lies within quotes can be known only from the
 /// beginning of the file, so a split is a proposal, and the reader before it is its proof: if that
-/// reader ends with `position` at the split, it was right. If not, what was read behind the split is
-/// dropped and `position..<upperBound` is read in its place. Results are the same in either case.
-/// Empty for a gzip file; offsets rise, and there may be fewer than asked for.
+/// reader ends with `position` at the split, it was right. If not, what was read behind the split
+/// is dropped and `position..<upperBound` is read in its place. Results are the same in either
+/// case. Empty for a gzip file; offsets rise, and there may be fewer than asked for.
 package func csvSplitPoints(
     path: String, dialect: CSVDialect, columnCount: Int, parts: Int
 ) throws(TabularError) -> [Int] {
