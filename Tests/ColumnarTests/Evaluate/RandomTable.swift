@@ -5,6 +5,8 @@ struct RandomTable {
     let table: Table
     let rows: [[String: Value]]
 
+    /// A table of so many rows.
+    ///
     /// Integers `n m`, instants `x y` (`x` rising if `isSorted`), duration `d`, texts `s t`, the
     /// identifier `id` and the flag `f`. `hasHuge` strews in numbers near the limits.
     init(_ random: inout SplitMix64, rowCount: Int, isSorted: Bool, hasHuge: Bool) {

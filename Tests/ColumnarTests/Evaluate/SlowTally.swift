@@ -21,6 +21,8 @@ struct RandomMeasure {
         denominator = maker.below(2) == 0 ? nil : RandomAggregate(count: nil, filter: nil)
     }
 
+    var written: String { "\(numerator.written) where \(condition?.written ?? "true")" }
+
     func measure(_ schema: Schema) throws(FormulaFaults) -> Measure {
         var row: RowFormula?
         if let condition {

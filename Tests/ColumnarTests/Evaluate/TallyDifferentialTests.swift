@@ -27,7 +27,7 @@ import Testing
             let found = await tallies(checked[index], source.table, groupings, scope, periods, 1)
             #expect(
                 found == expected,
-                "seed \(seed): \(measures[index].condition?.written ?? "") / \(measures[index].numerator.written)"
+                "seed \(seed): \(measures[index].written)"
             )
             let divided = await tallies(
                 checked[index], source.table, groupings, scope, periods, 3)

@@ -10,7 +10,10 @@ import Testing
         let schema = table.schema
         let measure = try Measure(
             where: RowFormula(
-                "(resolved_at between period_start and period_end) and due_at IS NOT null\n and unit = 'A'",
+                """
+                (resolved_at between period_start and period_end)
+                and due_at IS NOT null and unit = 'A'
+                """,
                 schema: schema, type: .flag),
             numerator: AggregateFormula(
                 "count(*) filter (where resolved_at <= due_at)", schema: schema),
