@@ -6,6 +6,7 @@ struct PlanFilesTests {
     @Test(arguments: [
         ("kpis/*.yaml", "kpis/a.yaml", true), ("kpis/*.yaml", "kpis/b/a.yaml", false),
         ("kpis/**/*.yaml", "kpis/b/c/a.yaml", true), ("kpis/**/*.yaml", "kpis/a.yaml", true),
+        ("**/**/**/a.yaml", "a.yaml", true),
         ("*.csv", ".hidden.csv", false), (".*.csv", ".hidden.csv", true),
         ("a?c", "abc", true), ("a?c", "ac", false), ("a*b*c", "aXbYbZc", true),
         ("a*b*c", "aXbYbZ", false), ("../x/*.csv", "../x/1.csv", true), ("./a", "a", true),
