@@ -48,7 +48,9 @@ extension Plan {
                 }
             }
         }
-        return computed.sorted { ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end) }
+        return computed.sorted {
+            ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end)
+        }
     }
 
     /// The instant as of which everything is computed.
@@ -126,7 +128,7 @@ private struct TableComputation {
             }.map { try $0.get() }
         } catch let error as EvaluationError {
             throw RunError.evaluation(
-                kpi: kpis[min(error.measure, kpis.count - 1)].name, reason: error.sentence)
+                of: "KPI \(kpis[min(error.measure, kpis.count - 1)].name)", reason: error.sentence)
         }
     }
 

@@ -8,7 +8,8 @@ extension KPI {
         var figure = Figure(
             kpi: name, version: version, period: period, level: level, member: member,
             numerator: tally.numerator,
-            denominator: denominator == nil ? tally.numerator.map { _ in Exact(1) } : tally.denominator,
+            denominator: denominator == nil
+                ? tally.numerator.map { _ in Exact(1) } : tally.denominator,
             value: "", shown: "", status: .noCases, target: target?.number.text ?? "", met: nil)
         guard let upper = figure.numerator, let lower = figure.denominator,
             let quotient = try ExactPair(upper, over: lower).quotient()

@@ -116,8 +116,11 @@ extension Dataset {
         }
         for check in OrderCheck.all {
             for row in check.violations(in: table.table) {
+                let instants = check.instants(of: row, in: table.table)
                 findings.append(
-                    Finding(check.code, at: place(table.origins.origin(of: row)), column: check.later))
+                    Finding(
+                        check.code, at: place(table.origins.origin(of: row)), column: check.later,
+                        value: instants?.value, hint: instants?.hint))
             }
         }
     }

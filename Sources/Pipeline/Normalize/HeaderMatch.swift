@@ -25,12 +25,12 @@ struct HeaderMatch: Sendable, Equatable {
         for column in mapping.columns {
             places.append(
                 column.privacy == .dropped
-                    ? nil : find(column, column.required, in: keys, claiming: &claimed))
+                    ? nil : find(column, column.required, in: header, keys, claiming: &claimed))
             if column.privacy == .dropped { claim(column, in: keys, &claimed) }
         }
         // A file without a question is not the survey that was declared.
         for question in mapping.questions.map(\.column) {
-            places.append(find(question, true, in: keys, claiming: &claimed))
+            places.append(find(question, true, in: header, keys, claiming: &claimed))
         }
         fields = Set(places.compactMap { $0 }).sorted()
         sources = places.map { place in place.flatMap { fields.firstIndex(of: $0) } }
@@ -38,7 +38,7 @@ struct HeaderMatch: Sendable, Equatable {
     }
 
     private mutating func find(
-        _ column: MappedColumn, _ required: Bool, in keys: [String],
+        _ column: MappedColumn, _ required: Bool, in header: [String], _ keys: [String],
         claiming claimed: inout [Int: String]
     ) -> Int? {
         let found = places(of: column, in: keys)
@@ -48,12 +48,23 @@ struct HeaderMatch: Sendable, Equatable {
                 HeaderFinding(code: .headerRepeated, column: column.name, value: nil, hint: nil))
         }
         if found.isEmpty, required {
-            let wanted = nearest(to: synonyms(of: column).first ?? column.name, among: keys)
+            let names = synonyms(of: column)
             findings.append(
                 HeaderFinding(
-                    code: .columnMissing, column: column.name, value: nil, hint: wanted))
+                    code: .columnMissing, column: column.name,
+                    value: lookAlike(of: names, in: header, keys),
+                    hint: names.joined(separator: "' or '")))
         }
         return found.first
+    }
+
+    /// The header that was probably meant: the nearest one, or the only one there is.
+    private func lookAlike(
+        of names: [String], in header: [String], _ keys: [String]
+    ) -> String? {
+        let near = names.lazy.compactMap { nearest(to: matchKey($0), among: keys) }.first
+        let place = near.flatMap { keys.firstIndex(of: $0) } ?? (header.count == 1 ? 0 : nil)
+        return place.map { shortened(cleanText(header[$0])) }
     }
 
     private func claim(
@@ -81,23 +92,18 @@ struct HeaderMatch: Sendable, Equatable {
     ) {
         let ignored = Set(mapping.ignored.map(matchKey))
         let known = mapping.columns.flatMap(synonyms) + mapping.questions.flatMap(\.headers)
+        let code: FindingCode = mapping.unknownHeaders == .stop ? .headerRefused : .headerUnknown
         for place in keys.indices where claimed[place] == nil {
             guard !keys[place].isEmpty, !ignored.contains(keys[place]) else { continue }
             findings.append(
                 HeaderFinding(
-                    code: .headerUnknown, column: nil, value: shortened(cleanText(header[place])),
-                    hint: nearest(to: keys[place], among: known)))
+                    code: code, column: nil, value: shortened(cleanText(header[place])),
+                    hint: nearest(to: cleanText(header[place]), among: known)))
         }
     }
 
     /// The finding that makes the file unusable, if there is one.
-    func failure(_ mapping: Mapping) -> HeaderFinding? {
-        findings.first { finding in
-            switch finding.code {
-            case .columnMissing, .headerRepeated: true
-            case .headerUnknown: mapping.unknownHeaders == .stop
-            default: false
-            }
-        }
+    var failure: HeaderFinding? {
+        findings.first { $0.code.severity == .error }
     }
 }

@@ -63,7 +63,10 @@ extension Part {
         let column = fault.column.flatMap { wanted in
             sources.firstIndex(of: wanted).map { columns[$0].mapped.name }
         }
-        note(RecordFinding(code, record: base + fault.record, column: column, hint: hint))
+        note(
+            RecordFinding(
+                code, record: base + fault.record, column: column, hint: hint,
+                offset: fault.offset))
     }
 }
 

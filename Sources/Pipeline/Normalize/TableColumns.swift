@@ -7,7 +7,8 @@ extension Plan {
         let wanted = filled(table).union(asked(of: table))
         var storage: [(name: String, storage: GrowingColumn.Storage)] = []
         for field in table.schema.fields where wanted.contains(field.name) {
-            storage.append((field.name, Self.storage(field, isCode: table.codes.contains(field.name))))
+            storage.append(
+                (field.name, Self.storage(field, isCode: table.codes.contains(field.name))))
         }
         if inputs.contains(where: { $0.table == table.name && !$0.mapping.questions.isEmpty }) {
             storage.append((Part.recordColumn, .identifiers))

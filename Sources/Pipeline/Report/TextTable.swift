@@ -27,7 +27,8 @@ struct TextTable {
             }
             return trimmedEnd(cells.joined(separator: "  "))
         }
-        lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+        lines.insert(
+            widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
         return lines
     }
 

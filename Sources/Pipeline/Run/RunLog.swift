@@ -42,11 +42,13 @@ private struct StepLog: LogHandler {
         write(isJSON ? json(event.message, facts) : line(event.message, facts))
     }
 
-    private func line(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String {
+    private func line(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String
+    {
         facts.reduce("\(message)") { $0 + "  \($1.key) \($1.value)" }
     }
 
-    private func json(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String {
+    private func json(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String
+    {
         var bytes = Array("{\"event\":".utf8)
         appendJSONText("\(message)", to: &bytes)
         for fact in facts {
