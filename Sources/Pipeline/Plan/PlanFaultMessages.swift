@@ -7,17 +7,7 @@ extension PlanFault {
     package func line(in folder: String = "") -> String {
         let file = folder.isEmpty || place.file.hasPrefix("/") ? place.file : folder + "/" + place.file
         let spot = place.line > 0 ? "\(file):\(place.line):\(max(1, place.column))" : file
-        let begin = "\(spot): \(severity.rawValue) \(code.rawValue): \(message)"
-        // What is wrong with a formula says itself what was meant.
-        if case .formula = kind { return begin }
-        return "\(begin). \(remedy)"
-    }
-
-    /// The line, and below it, where a formula is at fault, the formula with carets at the place.
-    package func lines(in folder: String = "") -> [String] {
-        guard case .formula(let fault, let text) = kind else { return [line(in: folder)] }
-        let shown = fault.rendered(in: text).split(separator: "\n", omittingEmptySubsequences: false)
-        return [line(in: folder)] + shown.dropFirst().map(String.init)
+        return "\(spot): \(severity.rawValue) \(code.rawValue): \(message). \(remedy)"
     }
 
     /// What happened, without a full stop.
