@@ -127,14 +127,10 @@ enum ReferenceReader {
     /// Reads a national synchronization file whose cases lie one on a line.
     static func readSync(_ bytes: [UInt8]) -> ReferenceReading {
         var reading = ReferenceReading()
-        let text = String(decoding: bytes, as: UTF8.self)
-        for line in text.split(separator: "\n") where line.hasPrefix("<HoSo>") {
+        for line in bytes.split(separator: 10) where line.starts(with: "<HoSo>".utf8) {
             reading.read += 1
-            func field(_ name: String) -> String {
-                let parts = line.split(separator: "<\(name)>", maxSplits: 1)
-                guard parts.count == 2 else { return "" }
-                return String(parts[1].prefix { $0 != "<" })
-            }
+            let elements = elements(of: line)
+            func field(_ name: String) -> String { elements[name] ?? "" }
             let number = Int(field("TrangThaiHoSo")) ?? 0
             guard nationalStatuses.indices.contains(number - 1) else {
                 reading.quarantine("unknownStatus")
@@ -162,6 +158,18 @@ enum ReferenceReader {
             reading.noteOrder(of: read, suffixed: field("MaTTHC").count > 8)
         }
         return reading
+    }
+
+    /// The text behind the first start tag of each name.
+    private static func elements(of line: ArraySlice<UInt8>) -> [String: String] {
+        var elements: [String: String] = [:]
+        for part in line.split(separator: UInt8(ascii: "<")) {
+            let sides = part.split(
+                separator: UInt8(ascii: ">"), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(decoding: sides[0], as: UTF8.self)
+            if elements[name] == nil { elements[name] = String(decoding: sides[1], as: UTF8.self) }
+        }
+        return elements
     }
 
     /// An instant that was written, left out, or that no calendar has.

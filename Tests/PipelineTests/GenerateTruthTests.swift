@@ -3,7 +3,7 @@ import Pipeline
 import Testing
 
 @Suite struct `The truth of a generated world` {
-    private static let worlds: [(cases: Int, seed: UInt64)] = [(1000, 1), (5000, 2), (20_000, 3)]
+    private static let worlds: [(cases: Int, seed: UInt64)] = [(1000, 1), (4000, 2), (10_000, 3)]
 
     @Test(arguments: worlds)
     func `is what a plain reader finds in each export`(cases: Int, seed: UInt64) throws {
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `has the answers of the survey`() throws {
-        let folder = try GeneratedFolder(cases: 20_000, seed: 4)
+        let folder = try GeneratedFolder(cases: 10_000, seed: 4)
         let truth = try folder.truth()
         let file = truth["surveys/kiosk-2025.csv"] ?? [:]
         let figures = truth["figures"] ?? [:]

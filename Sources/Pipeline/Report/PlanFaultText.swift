@@ -7,7 +7,8 @@ extension PlanFault {
         let line = line(in: folder)
         guard case .formula(let fault, let text) = kind else { return [line] }
         // What is wrong with a formula says itself what was meant: no remedy behind it.
-        let shown = fault.rendered(in: text).split(separator: "\n", omittingEmptySubsequences: false)
+        let shown = fault.rendered(in: text).split(
+            separator: "\n", omittingEmptySubsequences: false)
         return [String(line.dropLast(remedy.count + 2))] + shown.dropFirst().map(String.init)
     }
 }

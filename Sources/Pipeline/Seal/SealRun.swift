@@ -39,6 +39,7 @@ func seal(
         return (source, stored)
     }
     try objects.makeDurable(pipeline.map(\.1))
+    try journal(pipeline, in: &workspace, at: moment)
     var draft = try workspace.draft(run: run.name)
     for (name, bytes) in RunFiles(run.dataset, run.results).files { try draft.write(name, bytes) }
     let manifest = Manifest(
@@ -59,6 +60,24 @@ func seal(
         name: run.name, resultsDigest: seal.results, results: run.results,
         accounts: run.dataset.accounts, findings: run.dataset.findings,
         recovered: workspace.recovered)
+}
+
+/// Journals the pipeline files that the archive did not know: what no line confirms is read again
+/// at the next opening.
+private func journal(
+    _ pipeline: [(PlanSource, StoredObject)], in workspace: inout OpenWorkspace, at moment: Moment
+) throws {
+    var seen: Set<Digest> = []
+    var events: [JournalEvent] = []
+    for (source, object) in pipeline where workspace.journal.receipt(of: object.digest) == nil {
+        guard seen.insert(object.digest).inserted else { continue }
+        let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+        events.append(
+            .objectReceived(
+                digest: object.digest, size: object.size, name: name,
+                input: source.role.rawValue))
+    }
+    try workspace.append(events, at: moment.journalText)
 }
 
 /// Files that could not be had, as the manifest keeps them.
