@@ -120,7 +120,7 @@ extension Level {
 
 extension KPI {
     /// Whether this version is computed for the period: it asks for its length and is in force.
-    func applies(to computed: ComputedPeriod) -> Bool {
+    package func applies(to computed: ComputedPeriod) -> Bool {
         (every.isEmpty || every.contains(computed.grain))
             && validity.contains(computed.period.end - 1)
     }

@@ -1,8 +1,8 @@
-import Columnar
+package import Columnar
 
 extension KPI {
     /// The figure that a tally comes to.
-    func figure(
+    package func figure(
         _ tally: Tally, period: Period, level: String, member: String, asOf: Int64
     ) throws(Exact.Overflow) -> Figure {
         var figure = Figure(

@@ -1,24 +1,28 @@
 import Columnar
 
 /// Which field of a delimited file holds which column of the mapping.
-struct HeaderMatch: Sendable, Equatable {
+package struct HeaderMatch: Sendable, Equatable {
     /// Fields of the file that are read, ascending.
-    var fields: [Int] = []
+    package var fields: [Int] = []
     /// For each column, then each question, of the mapping: index into `fields`, nil if the file lacks it.
-    var sources: [Int?] = []
+    package var sources: [Int?] = []
     /// What is wrong with the header or worth a note.
-    var findings: [HeaderFinding] = []
+    package var findings: [HeaderFinding] = []
 
     /// One fact about a header.
-    struct HeaderFinding: Sendable, Equatable {
-        var code: FindingCode
-        var column: String?
-        var value: String?
-        var hint: String?
+    package struct HeaderFinding: Sendable, Equatable {
+        /// Which fact.
+        package var code: FindingCode
+        /// Canonical name of the column.
+        package var column: String?
+        /// The header that the file has.
+        package var value: String?
+        /// The header that was meant or expected.
+        package var hint: String?
     }
 
     /// Matches a header against a mapping, by match key: spaces, case and tone place do not count.
-    init(_ header: [String], _ mapping: Mapping) {
+    package init(_ header: [String], _ mapping: Mapping) {
         let keys = header.map(matchKey)
         var claimed: [Int: String] = [:]
         var places: [Int?] = []
@@ -103,7 +107,7 @@ struct HeaderMatch: Sendable, Equatable {
     }
 
     /// The finding that makes the file unusable, if there is one.
-    var failure: HeaderFinding? {
+    package var failure: HeaderFinding? {
         findings.first { $0.code.severity == .error }
     }
 }
