@@ -1,4 +1,6 @@
-/// The catalogue of facts about bad data. Codes are stable: `I` intake, `N` normalization.
+/// The catalogue of facts about bad data.
+///
+/// Codes are stable: `I` intake, `N` normalization.
 package enum FindingCode: String, Sendable, CaseIterable {
     case fileRepeated = "I-001"
     case fileUnreadable = "I-002"

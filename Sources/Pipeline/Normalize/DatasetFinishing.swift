@@ -63,7 +63,9 @@ extension RowOrigins {
 
 extension Dataset {
     /// Moves the records that lost from accepted to where they belong, and points each to its
-    /// survivor. A record of many rows is counted once.
+    /// survivor.
+    ///
+    /// A record of many rows is counted once.
     mutating func settle(
         _ outcome: DedupeOutcome, _ origins: RowOrigins, _ table: Table, _ plan: Plan
     ) {

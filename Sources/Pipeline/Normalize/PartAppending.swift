@@ -2,8 +2,9 @@ import Columnar
 import Tabular
 
 extension Part {
-    /// Types a whole batch. `sources[c]` is the batch's column for column `c`, nil if the file
-    /// lacks it.
+    /// Types a whole batch.
+    ///
+    /// `sources[c]` is the batch's column for column `c`, nil if the file lacks it.
     mutating func append(_ batch: RecordBatch, sources: [Int?]) throws {
         let base = count
         verdicts.append(contentsOf: repeatElement(.accepted, count: batch.count))

@@ -2,7 +2,9 @@ import Columnar
 
 extension Plan {
     /// The columns that are kept for a table, and how: those that some mapping fills, those that
-    /// formulas read, those that are levels. A column of nulls that nobody asks for costs nothing.
+    /// formulas read, those that are levels.
+    ///
+    /// A column of nulls that nobody asks for costs nothing.
     func storage(of table: PlannedTable) -> [(name: String, storage: GrowingColumn.Storage)] {
         let wanted = filled(table).union(asked(of: table))
         var storage: [(name: String, storage: GrowingColumn.Storage)] = []

@@ -19,7 +19,9 @@ package enum RunLog: Sendable {
     }
 }
 
-/// Writes each step as one line. It has no time of its own: a clock below the door is one too many.
+/// Writes each step as one line.
+///
+/// It has no time of its own: a clock below the door is one too many.
 private struct StepLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info

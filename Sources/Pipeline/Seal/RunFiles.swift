@@ -62,8 +62,10 @@ private func quarantineCSV(_ records: [QuarantinedRecord]) -> [UInt8] {
     return bytes
 }
 
-/// Each record that lost, and the one that counts in its place. Files by the first 16 hex digits
-/// of their digest: enough to find them in `accounts.csv`, a quarter of the bytes.
+/// Each record that lost, and the one that counts in its place.
+///
+/// Files by the first 16 hex digits of their digest: enough to find them in `accounts.csv`, a
+/// quarter of the bytes.
 private func losersCSV(_ dataset: Dataset) -> [UInt8] {
     let objects = dataset.accounts.map { String($0.object.prefix(16)) }
     let writer = CSVWriter(formulas: .neutralized)
