@@ -25,7 +25,7 @@ func requireFilled(
         let place = FindingPlace(
             input: input.name, file: input.files.joined(separator: ", "), object: "")
         if read == 0 {
-            stopping.append(Finding(.headerOnly, at: place))
+            stopping.append(Finding(.inputEmpty, at: place))
             continue
         }
         guard let shrink = expectation.shrink, !request.acceptsShrink,
@@ -34,7 +34,8 @@ func requireFilled(
         // read < before × (100 − shrink) %, in whole numbers.
         if read * 100 < before * (100 - shrink) {
             stopping.append(
-                Finding(.inputShrunk, at: place, hint: "\(read) records, \(before) in the last run"))
+                Finding(.inputShrunk, at: place, hint: "\(read) records, \(before) in the last run")
+            )
         }
     }
     if !stopping.isEmpty { throw RunError.inputUnusable(stopping) }

@@ -2,13 +2,20 @@ import ArgumentParser
 import FoundationEssentials
 import Pipeline
 
-/// Where things lie and how many threads work: what several commands have in common.
+/// Where the workspace lies.
 struct WorkspaceOptions: ParsableArguments {
     @Option(
         name: .shortAndLong, help: "Folder that keeps objects, journal and runs.",
         completion: .directory)
     var workspace = "workspace"
 
+    func validate() throws {
+        if workspace.isEmpty { throw ValidationError("--workspace must not be empty.") }
+    }
+}
+
+/// What the commands need that compute.
+struct ComputationOptions: ParsableArguments {
     @Option(
         help: """
             Key file for personal columns that are kept as keyed hashes; made on first use, 0600. \
@@ -25,7 +32,6 @@ struct WorkspaceOptions: ParsableArguments {
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
-        if workspace.isEmpty { throw ValidationError("--workspace must not be empty.") }
     }
 }
 
@@ -46,12 +52,15 @@ struct PipelineOptions: ParsableArguments {
     @Option(help: "Compute as of this instant, such as 2025-06-30T23:59:59 (local time).")
     var asOf: String?
 
+    func validate() throws { _ = try overrides() }
+
     /// What the command line says instead of the pipeline file.
     func overrides() throws -> PlanOverrides {
         var overrides = PlanOverrides()
         if let asOf {
             guard let moment = Moment(text: asOf) else {
-                throw ValidationError("--as-of '\(asOf)': expected a form such as 2025-06-30T23:59:59.")
+                throw ValidationError(
+                    "--as-of '\(asOf)': expected a form such as 2025-06-30T23:59:59.")
             }
             overrides.asOf = moment.local
         }
