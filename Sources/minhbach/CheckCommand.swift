@@ -12,7 +12,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         try atTheDoor {
             let path = pipeline.pipeline
-            let loaded = try loadPlan(path, overrides: pipeline.overrides())
+            let loaded = try Plan.load(path: path, overrides: pipeline.overrides())
             let folder = RunRequest(pipeline: path, workspace: "", now: Moment(local: 0)).folder
             printError(loaded.faults.flatMap { $0.lines(in: folder) })
             guard let plan = loaded.plan else { return .planUnusable }

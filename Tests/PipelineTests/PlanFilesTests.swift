@@ -35,7 +35,7 @@ struct PlanFilesTests {
         #expect(files.match(shippedPipelines + "/nightl?.yaml").count == 1)
         #expect(files.match("none/*.yaml") == [])
         #expect(files.match("kpis") == [])
-        #expect(try !files.read("nightly.yaml").isEmpty)
+        #expect(try files.read("nightly.yaml").isEmpty == false)
         #expect(throws: PlanFiles.Failure(reason: "no such file")) { try files.read("none") }
         #expect(throws: PlanFiles.Failure(reason: "it is a folder")) { try files.read("kpis") }
         #expect(throws: PlanFiles.Failure(reason: "it is no regular file")) {
