@@ -24,11 +24,11 @@ import Testing
 
 @Suite struct `An exit status` {
     @Test func `is the documented number`() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 64, 70])
+        #expect(Pipeline.ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 64, 70])
     }
 
     @Test(arguments: [
-        (RunError.planUnusable([], folder: ""), ExitStatus.planUnusable),
+        (RunError.planUnusable([], folder: ""), Pipeline.ExitStatus.planUnusable),
         (.inputUnusable([]), .inputUnusable),
         (.noSuchRun("x"), .usage),
         (.nothingPublished(workspace: "w"), .usage),
@@ -38,7 +38,7 @@ import Testing
         (.evaluation(of: "KPI x", reason: "y"), .internal),
         (.store("x"), .internal),
     ])
-    func `follows from the error`(error: RunError, status: ExitStatus) {
+    func `follows from the error`(error: RunError, status: Pipeline.ExitStatus) {
         #expect(error.status == status)
         #expect(!error.code.isEmpty)
         #expect(error.report.allSatisfy { !$0.isEmpty })
