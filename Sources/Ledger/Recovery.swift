@@ -21,6 +21,7 @@ extension Workspace {
     /// that is more than a crash can do, and nothing is repaired over it.
     package func open(at time: String) throws(LedgerError) -> OpenWorkspace {
         guard isTime(time) else { throw .malformedTime(time) }
+        for folder in [objectsPath, runsPath] { try requireFolder(folder) }
         var open = try OpenWorkspace(self, lock: lock())
         try open.recover(at: time)
         return open

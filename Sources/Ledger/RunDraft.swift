@@ -38,7 +38,7 @@ package struct RunDraft: ~Copyable {
 
     /// Writes the manifest, last of all files, and makes the folder durable.
     func complete(_ manifest: Manifest) throws(LedgerError) {
-        let listed = outputs.map(\.name).sorted()
+        let listed = Set(outputs.map(\.name))
         for name in try FileSystem.names(in: folder) where !listed.contains(name) {
             throw .outputMismatch(name: name)
         }

@@ -1,9 +1,9 @@
 /// The text of a file as UTF-8, whatever its declared encoding, without byte order mark.
 ///
-/// UTF-8 is handed through unchecked (the reader of records says which field is at fault). UTF-16 is
-/// transcoded block by block; what is not UTF-16 becomes a sequence that is not UTF-8 either, and so
-/// is found in the same place by the same check: a lone surrogate its three-byte form, half a code
-/// unit at the end of the file the byte FF.
+/// UTF-8 is handed through unchecked (the reader of records says which field is at fault). UTF-16
+/// is transcoded block by block; what is not UTF-16 becomes a sequence that is not UTF-8 either,
+/// and so is found in the same place by the same check: a lone surrogate its three-byte form, half
+/// a code unit at the end of the file the byte FF.
 struct TextBytes: ~Copyable {
     private static let leftover: UInt8 = 0xff
 

@@ -31,3 +31,14 @@ func printable(_ line: String) -> String {
     }
     return String(shown)
 }
+
+/// The line with what stands out coloured: targets met in green, missed in red, totals in bold.
+func coloured(_ line: String) -> String {
+    let escape = "\u{1B}["
+    if line.hasSuffix("  true") { return line.dropLast(4) + escape + "32mtrue" + escape + "0m" }
+    if line.hasSuffix("  false") { return line.dropLast(5) + escape + "31mfalse" + escape + "0m" }
+    if line.hasPrefix("KPI ") || line.hasPrefix("total ") {
+        return escape + "1m" + line + escape + "0m"
+    }
+    return line
+}

@@ -25,17 +25,25 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Show every level in the table, not the agency alone.")
     var allLevels = false
 
+    /// A person at a terminal sees the steps, a program gets them as JSON, cron gets one line.
+    private var steps: RunLog {
+        if log == .json { return .json { print($0) } }
+        if log == nil, Stream.error.isTerminal { return .lines { printError([$0]) } }
+        return .silent
+    }
+
     func run() throws {
         try atTheDoor {
             let request = RunRequest(
                 pipeline: pipeline.pipeline, workspace: shared.workspace,
                 overrides: try pipeline.overrides(), now: readClock(), keyFile: shared.keyFile,
-                threads: shared.threadCount, acceptsShrink: acceptShrink)
+                threads: shared.threadCount, acceptsShrink: acceptShrink, log: steps)
             let sealed = try Pipeline.run(request)
             let report = RunReport(
                 sealed, workspace: shared.workspace, form: (log ?? .usual).form,
                 showsAllLevels: allLevels)
-            for line in report.lines { print(printable(line)) }
+            let colours = Stream.output.isTerminal
+            for line in report.lines { print(colours ? coloured(printable(line)) : printable(line)) }
             return sealed.findings.contains { $0.code.severity >= failOn } ? .findings : .done
         }
     }

@@ -66,26 +66,28 @@ struct FaultLoop {
         _ fault: Fault, every step: Int = 1, prepare: () throws -> Void,
         check: (Outcome) throws -> Void
     ) throws -> Int {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("faults-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let shim = try buildShim(in: folder)
         try prepare()
-        let (whole, count) = try execute(nil, at: 0)
+        let (whole, count) = try execute(nil, at: 0, shim, in: folder)
         try check(whole)
         for operation in stride(from: 1, through: count, by: step) {
             try prepare()
-            try check(try execute(fault, at: operation).outcome)
+            try check(try execute(fault, at: operation, shim, in: folder).outcome)
         }
         return count
     }
 
     private func execute(
-        _ fault: Fault?, at operation: Int
+        _ fault: Fault?, at operation: Int, _ shim: String, in folder: URL
     ) throws -> (outcome: Outcome, operations: Int) {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("faults-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
         let count = folder.appendingPathComponent("count")
         let trace = folder.appendingPathComponent("trace")
         let output = folder.appendingPathComponent("output")
+        for file in [count, trace] { try? FileManager.default.removeItem(at: file) }
         _ = FileManager.default.createFile(atPath: output.path, contents: nil)
 
         let process = Process()
@@ -94,7 +96,7 @@ struct FaultLoop {
         process.environment = ProcessInfo.processInfo.environment
             .merging(environment) { $1 }
             .merging([
-                "LD_PRELOAD": try Self.shim.get(), "FAULT_ROOT": root,
+                "LD_PRELOAD": shim, "FAULT_ROOT": root,
                 "FAULT_COUNT": count.path, "FAULT_TRACE": trace.path,
             ]) { $1 }
             .merging(
@@ -118,12 +120,11 @@ struct FaultLoop {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// Path of the compiled shim.
-    private static let shim = Result { () throws -> String in
+    /// Compiles the shim into a folder and returns its path.
+    private func buildShim(in folder: URL) throws -> String {
         let source = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
             .deletingLastPathComponent().appendingPathComponent("faults.c")
-        let library = FileManager.default.temporaryDirectory
-            .appendingPathComponent("faults-\(UUID().uuidString).so").path
+        let library = folder.appendingPathComponent("faults.so").path
         let compiler = Process()
         compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         compiler.arguments = [

@@ -8,6 +8,7 @@ import Testing
         Array("ab,\n".utf8),
         Array("a,\"\n\r".utf8) + [0xe1, 0xba, 0xa5, 0xff, 0xed, 0xa0],
         Array("Nguyễn Văn,\"\"\r\n".utf8),
+        [0x61, 0x2c, 0xc3, 0xa0, 0xe0, 0xe1, 0xed, 0xf0, 0xf4, 0x80, 0x8f, 0x90, 0x9f, 0xbf, 0xc0],
     ]
 
     /// Random bytes in records that are mostly well quoted, longer than a mask block.
@@ -29,7 +30,7 @@ import Testing
 
     func check(_ bytes: [UInt8], header: Bool, _ comment: String) throws {
         let expected = plainCSV(bytes, delimiter: 0x2c, header: header)
-        for batchBytes in [1, 64, 65, 100, 1 << 16] {
+        for batchBytes in [1, 65, 100, 1 << 14] {
             let dialect = CSVDialect(headerRecords: header ? 1 : 0)
             var reader: CSVReader
             do throws(TabularError) {
@@ -45,7 +46,7 @@ import Testing
     @Test(arguments: alphabets.indices)
     func `random bytes give the same records in every batch size`(_ alphabet: Int) throws {
         let letters = Self.alphabets[alphabet]
-        for seed in 0..<6000 as Range<UInt64> {
+        for seed in 0..<2000 as Range<UInt64> {
             var random = SplitMix64(seed: seed * 31 + UInt64(alphabet))
             let count = random.below(seed % 10 == 0 ? 400 : 40)
             let bytes = (0..<count).map { _ in letters[random.below(letters.count)] }
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test func `long regular records give the same records in every batch size`() throws {
-        for seed in 0..<6000 as Range<UInt64> {
+        for seed in 0..<2000 as Range<UInt64> {
             var random = SplitMix64(seed: seed)
             try check(Self.mostlyRegular(&random), header: seed % 2 == 0, "seed \(seed)")
         }

@@ -6,6 +6,13 @@ package struct Collision: Sendable, Hashable {
     package let other: UInt32
     /// Index of the identity column in which they differ.
     package let column: Int
+
+    /// A collision of two rows in a column.
+    package init(row: UInt32, other: UInt32, column: Int) {
+        self.row = row
+        self.other = other
+        self.column = column
+    }
 }
 
 /// Rows that share a key although their identity (procedure, unit, day of acceptance) contradicts.

@@ -38,9 +38,13 @@ struct Accumulator: Sendable {
                 }
             }
         }
-        rows += other.rows
-        values += other.values
-        ends += other.ends
+        if rows.isEmpty {
+            (rows, values, ends) = (other.rows, other.values, other.ends)
+        } else {
+            rows += other.rows
+            values += other.values
+            ends += other.ends
+        }
     }
 }
 

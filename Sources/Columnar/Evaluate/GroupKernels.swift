@@ -44,6 +44,14 @@ func selectPresent(
 struct GroupRange {
     let offset: Int
     let count: Int
+    /// Whether all rows are in the one group.
+    let isWhole: Bool
+
+    init(_ grouping: Grouping, offset: Int = 0) {
+        self.offset = offset
+        count = grouping.count
+        isWhole = grouping.isWhole
+    }
 
     /// The entry of a code.
     @inline(__always)
@@ -57,6 +65,10 @@ func count(
     _ rows: Span<UInt32>, _ codes: Span<UInt32>, _ groups: GroupRange,
     into counts: inout MutableSpan<Int64>
 ) {
+    if groups.isWhole {
+        counts[groups.offset] &+= Int64(rows.count)
+        return
+    }
     for index in 0..<rows.count {
         counts[groups.index(codes[Int(rows[index])])] &+= 1
     }
@@ -67,6 +79,13 @@ func sum(
     _ cells: Span<Int64>, _ rows: Span<UInt32>, _ codes: Span<UInt32>, _ groups: GroupRange,
     into sums: inout MutableSpan<Int128>
 ) {
+    if groups.isWhole {
+        // In a register: one group's sum in memory would wait for itself at every row.
+        var total: Int128 = 0
+        for index in 0..<rows.count { total &+= Int128(cells[Int(rows[index])]) }
+        sums[groups.offset] &+= total
+        return
+    }
     for index in 0..<rows.count {
         let row = Int(rows[index])
         sums[groups.index(codes[row])] &+= Int128(cells[row])

@@ -1,6 +1,7 @@
 extension TallyPlan {
     /// Puts parts together, in the order of their blocks, to one.
     package func merged(_ parts: [PartialTally]) -> PartialTally {
+        if parts.count == 1 { return parts[0] }
         let empty = PartialTally(
             accumulators: [Accumulator](
                 repeating: Accumulator(), count: scopes.count * slots.count))

@@ -18,17 +18,11 @@ struct SortedSample {
     func values(
         _ grouping: Grouping, atRanks ranks: (_ size: Int) -> (lower: Int, upper: Int)
     ) -> [(lower: Int64, upper: Int64)] {
-        let groups = GroupRange(offset: 0, count: grouping.count)
-        var sizes = [Int](repeating: 0, count: grouping.count + 1)
-        if grouping.isWhole {
-            sizes[0] = rows.count
-        } else {
-            var counts = [Int64](repeating: 0, count: sizes.count)
-            var out = counts.mutableSpan
-            count(rows.span, grouping.codes.span, groups, into: &out)
-            sizes = counts.map { Int($0) }
-        }
-        let wanted = sizes.map { $0 == 0 ? (lower: -2, upper: -2) : ranks($0) }
+        let groups = GroupRange(grouping)
+        var sizes = [Int64](repeating: 0, count: grouping.count + 1)
+        var counted = sizes.mutableSpan
+        count(rows.span, grouping.codes.span, groups, into: &counted)
+        let wanted = sizes.map { $0 == 0 ? (lower: -2, upper: -2) : ranks(Int($0)) }
         if grouping.isWhole { return wanted.map { (value(at: $0.lower), value(at: $0.upper)) } }
         var lower = wanted.map(\.lower)
         var remaining = lower.mutableSpan

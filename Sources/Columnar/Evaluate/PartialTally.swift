@@ -98,11 +98,7 @@ private struct Gatherer {
         swap(&counts, &accumulators[index].counts)
         if counts.isEmpty { counts = [Int64](repeating: 0, count: plan.accumulatorLength) }
         for (grouping, offset) in zip(plan.groupings, plan.offsets) {
-            let groups = GroupRange(offset: offset, count: grouping.count)
-            if grouping.isWhole {
-                counts[offset] += Int64(rows.count)
-                continue
-            }
+            let groups = GroupRange(grouping, offset: offset)
             rows.withRows {
                 var out = counts.mutableSpan
                 let codes = grouping.codes.span.extracting(evaluation.rows)
@@ -123,7 +119,7 @@ private struct Gatherer {
             accumulator.append(lane, present, from: evaluation.rows.lowerBound)
         } else {
             for (grouping, offset) in zip(plan.groupings, plan.offsets) {
-                let groups = GroupRange(offset: offset, count: grouping.count)
+                let groups = GroupRange(grouping, offset: offset)
                 present.withRows { rows in
                     let cells = lane.cells.span
                     accumulator.add(

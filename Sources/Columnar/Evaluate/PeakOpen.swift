@@ -27,7 +27,7 @@ func peaks(
 }
 
 private func peaks(_ openRows: [UInt32], _ events: KeyedRows, _ grouping: Grouping) -> [Int64] {
-    let groups = GroupRange(offset: 0, count: grouping.count)
+    let groups = GroupRange(grouping)
     let codes = grouping.codes.span
     var open = [Int64](repeating: 0, count: grouping.count + 1)
     var opened = open.mutableSpan

@@ -86,7 +86,8 @@ struct Parser {
         var syntax = try sum()
         if case .comparison(let comparison) = token.kind {
             advance()
-            syntax = try node(.comparison(comparison, syntax, try sum()), from: start)
+            let right = try sum()
+            syntax = try node(.comparison(comparison, syntax, right), from: start)
         } else {
             syntax = try setPredicate(syntax, from: start)
         }
@@ -119,7 +120,8 @@ struct Parser {
             advance()
             let low = try sum()
             try expect(.keyword(.and), "and")
-            return try node(.between(value, low, try sum(), isNot: isNot), from: start)
+            let high = try sum()
+            return try node(.between(value, low, high, isNot: isNot), from: start)
         default:
             if isNot { throw unexpected("an operator") }
             return value
@@ -140,7 +142,8 @@ struct Parser {
         while token.kind == .sign(.plus) || token.kind == .sign(.minus) {
             let sign: ArithmeticOperator = token.kind == .sign(.plus) ? .plus : .minus
             advance()
-            syntax = try node(.arithmetic(sign, syntax, try product()), from: start)
+            let right = try product()
+            syntax = try node(.arithmetic(sign, syntax, right), from: start)
         }
         return syntax
     }
@@ -150,7 +153,8 @@ struct Parser {
         var syntax = try signed()
         while true {
             if take(.sign(.star)) {
-                syntax = try node(.arithmetic(.times, syntax, try signed()), from: start)
+                let right = try signed()
+                syntax = try node(.arithmetic(.times, syntax, right), from: start)
             } else if token.kind == .sign(.slash) {
                 throw FormulaFault(.division, at: token.range)
             } else {

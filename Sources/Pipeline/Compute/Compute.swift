@@ -5,7 +5,7 @@ import Columnar
 package func compute(
     _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int
 ) throws -> Results {
-    let periods = plan.computedPeriods(asOf: asOf)
+    let periods = plan.computedPeriods(asOf: asOf, since: dataset.firstInstant(before: asOf))
     var figures: [KPIFigures] = []
     for table in plan.tables {
         let kpis = plan.kpis.filter { $0.table == table.name }
@@ -23,41 +23,6 @@ private struct KPIFigures: Sendable {
     let kpi: String
     let version: Int
     let figures: [Figure]
-}
-
-/// A period, and which KPIs ask for its length.
-struct ComputedPeriod: Sendable, Equatable {
-    let period: Period
-    let grain: Grain
-}
-
-extension Plan {
-    /// Every period that is computed, by start, the longer ones last.
-    ///
-    /// Calendar periods run from the declared first day to the declared last one, or to the
-    /// instant as of which is computed: a period that has not begun has no figures.
-    func computedPeriods(asOf: Int64) -> [ComputedPeriod] {
-        var computed = periods.named.map {
-            ComputedPeriod(period: $0, grain: .named($0.name))
-        }
-        let end = min(periods.until ?? Int64.max, asOf)
-        if let from = periods.from, from < end {
-            for length in periods.every {
-                computed += length.periods(overlapping: from, end).map {
-                    ComputedPeriod(period: $0, grain: .calendar(length))
-                }
-            }
-        }
-        return computed.sorted { ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end) }
-    }
-
-    /// The instant as of which everything is computed.
-    package func asOfInstant(_ now: Moment) -> Int64 {
-        switch asOf {
-        case .run: now.local
-        case .instant(let instant): instant
-        }
-    }
 }
 
 /// All KPIs of one table, computed together: what they share is evaluated once.

@@ -81,6 +81,14 @@ extension World {
         return exports
     }
 
+    /// Number of an export's records whose cases arrived before its days; they come first.
+    func carriedOver(
+        _ records: [ExportRecord], into export: Int, on schedule: ExportSchedule
+    ) -> Int {
+        records.firstIndex { schedule.export(of: cases[Int($0.index)].arrived) >= export }
+            ?? records.count
+    }
+
     /// The case as a record shows it.
     func shown(_ record: ExportRecord) -> GeneratedCase {
         let generated = cases[Int(record.index)]

@@ -1,6 +1,3 @@
-import FoundationEssentials
-import Tabular
-
 /// A system that sends exports, named by the format of its files.
 package enum ExportFormat: String, Sendable, CaseIterable {
     /// The list export of the provincial system, every few nights.
@@ -13,7 +10,7 @@ package enum ExportFormat: String, Sendable, CaseIterable {
 package struct GeneratedWorld: Sendable {
     /// Paths of all files below the folder, sorted.
     package let files: [String]
-    /// Records of cases in all exports, the second copy of an export aside.
+    /// Records in all exports, the second copy of an export aside.
     package let records: Int
     /// Bytes before compression, the second copy aside.
     package let bytes: Int
@@ -23,6 +20,8 @@ package struct GeneratedWorld: Sendable {
 package enum GenerateFault: Error, Sendable, Equatable {
     /// The folder holds files already; two worlds must not mix.
     case folderNotEmpty(String)
+    /// The folder is none, or cannot be made or listed.
+    case folderNotUsable(String)
     /// No export format was asked for, or fewer than one case.
     case nothingToGenerate
 }
@@ -47,14 +46,20 @@ package func generateWorld(
     if formats.contains(.csv) {
         let count = min(max(exports ?? (cases < 100_000 ? 6 : 30), 1), 365)
         let schedule = ExportSchedule(listExports: count)
-        truths += try files.writeListExports(of: world, on: schedule)
+        truths += try files.writeExports(of: .csv, from: world, on: schedule) { number, records in
+            ListExport(
+                world, ExportQuirks(export: number, isClean: cases < World.smallest),
+                carriedOver: world.carriedOver(records, into: number, on: schedule))
+        }
         if cases >= World.smallest {
             copies.append(try files.copyExport(schedule.paths[count / 2]))
         }
     }
     if formats.contains(.xml) {
         let schedule = ExportSchedule(syncEveryMonths: cases < 100_000 ? 12 : 1)
-        truths += try files.writeSyncExports(of: world, on: schedule)
+        truths += try files.writeExports(of: .xml, from: world, on: schedule) { _, _ in
+            SyncExport(world)
+        }
     }
     let survey = KioskSurvey(world, seed: seed)
     try files.write(survey.bytes, to: KioskSurvey.path)

@@ -1,4 +1,4 @@
-/// One case of the made-up world as it stood at the year's end: 48 bytes, since a world of a
+/// One case of the made-up world as it stood at the year's end: 44 bytes, since a world of a
 /// hundred million of them has to fit a machine.
 ///
 /// Instants are local wall-clock seconds since 1970 and fit 32 bits until 2038; `never` is null.

@@ -10,6 +10,8 @@ struct GeneratedField {
 
     let group: String
     let name: String
+    /// How much it is asked for beside the other fields.
+    let demand: Int
     let seat: Seat
     /// Statutory terms, taken in turn.
     let terms: [GeneratedTerm]
@@ -39,12 +41,12 @@ enum GeneratedTerm: Equatable {
 /// Twenty fields in fifteen groups, ten procedures each.
 let procedureFields: [GeneratedField] = [
     GeneratedField(
-        group: "Tư pháp", name: "Hộ tịch", seat: .communes,
+        group: "Tư pháp", name: "Hộ tịch", demand: 24, seat: .communes,
         terms: [.workingDays(1), .workingDays(3), .workingHours(8), .workingDays(5)],
         verbs: ["Đăng ký", "Đăng ký lại"],
         matters: ["khai sinh", "kết hôn", "khai tử", "nhận cha, mẹ, con", "giám hộ"]),
     GeneratedField(
-        group: "Chứng thực", name: "Chứng thực", seat: .communes, terms: [.immediate],
+        group: "Chứng thực", name: "Chứng thực", demand: 30, seat: .communes, terms: [.immediate],
         verbs: ["Chứng thực", "Cấp bản sao có chứng thực từ bản chính"],
         matters: [
             "giấy tờ, văn bản do cơ quan, tổ chức của Việt Nam cấp hoặc chứng nhận",
@@ -52,7 +54,7 @@ let procedureFields: [GeneratedField] = [
             "văn bản từ chối nhận di sản", "văn bản thỏa thuận phân chia di sản",
         ]),
     GeneratedField(
-        group: "Người có công", name: "Người có công", seat: .communes,
+        group: "Người có công", name: "Người có công", demand: 4, seat: .communes,
         terms: [.workingDays(10), .workingDays(15), .calendarDays(30)],
         verbs: ["Giải quyết chế độ đối với", "Cấp lại giấy xác nhận hưởng trợ cấp của"],
         matters: [
@@ -61,7 +63,7 @@ let procedureFields: [GeneratedField] = [
             "người có công giúp đỡ cách mạng",
         ]),
     GeneratedField(
-        group: "Lao động - Xã hội", name: "Bảo trợ xã hội", seat: .communes,
+        group: "Lao động - Xã hội", name: "Bảo trợ xã hội", demand: 7, seat: .communes,
         terms: [.workingDays(7), .workingDays(10), .workingDays(3)],
         verbs: [
             "Thực hiện, điều chỉnh, thôi hưởng trợ cấp xã hội hằng tháng đối với",
@@ -72,7 +74,7 @@ let procedureFields: [GeneratedField] = [
             "đối tượng cần bảo vệ khẩn cấp",
         ]),
     GeneratedField(
-        group: "Giáo dục", name: "Giáo dục mầm non và tiểu học", seat: .communes,
+        group: "Giáo dục", name: "Giáo dục mầm non và tiểu học", demand: 1, seat: .communes,
         terms: [.workingDays(15), .workingDays(20), .calendarDays(25)],
         verbs: ["Cho phép thành lập", "Cho phép hoạt động trở lại đối với"],
         matters: [
@@ -80,7 +82,7 @@ let procedureFields: [GeneratedField] = [
             "cơ sở giáo dục khác thực hiện chương trình tiểu học", "trung tâm học tập cộng đồng",
         ]),
     GeneratedField(
-        group: "Xây dựng", name: "Nhà ở riêng lẻ", seat: .communes,
+        group: "Xây dựng", name: "Nhà ở riêng lẻ", demand: 3, seat: .communes,
         terms: [.workingDays(15), .workingDays(10), .workingDays(5)],
         verbs: ["Cấp giấy phép xây dựng", "Gia hạn giấy phép xây dựng"],
         matters: [
@@ -88,7 +90,8 @@ let procedureFields: [GeneratedField] = [
             "công trình theo giai đoạn", "sửa chữa, cải tạo nhà ở riêng lẻ",
         ]),
     GeneratedField(
-        group: "Tài chính", name: "Thành lập và hoạt động của hộ kinh doanh", seat: .communes,
+        group: "Tài chính", name: "Thành lập và hoạt động của hộ kinh doanh", demand: 8,
+        seat: .communes,
         terms: [.workingDays(3), .workingDays(2)],
         verbs: ["Đăng ký", "Cấp lại giấy chứng nhận khi"],
         matters: [
@@ -97,7 +100,7 @@ let procedureFields: [GeneratedField] = [
             "chấm dứt hoạt động hộ kinh doanh", "chuyển địa chỉ trụ sở hộ kinh doanh",
         ]),
     GeneratedField(
-        group: "Dân tộc - Tôn giáo", name: "Tín ngưỡng, tôn giáo", seat: .communes,
+        group: "Dân tộc - Tôn giáo", name: "Tín ngưỡng, tôn giáo", demand: 1, seat: .communes,
         terms: [.workingDays(15), .calendarDays(20), .workingDays(5)],
         verbs: ["Đăng ký", "Đăng ký bổ sung"],
         matters: [
@@ -105,7 +108,7 @@ let procedureFields: [GeneratedField] = [
             "danh mục hoạt động tôn giáo", "người quản lý di tích", "tổ chức quyên góp",
         ]),
     GeneratedField(
-        group: "Đất đai", name: "Đăng ký đất đai", seat: .departments(15...20),
+        group: "Đất đai", name: "Đăng ký đất đai", demand: 16, seat: .departments(15...20),
         terms: [.workingDays(10), .workingDays(15), .workingDays(7), .workingDays(20)],
         verbs: ["Đăng ký biến động quyền sử dụng đất do", "Cấp đổi giấy chứng nhận do"],
         matters: [
@@ -114,7 +117,8 @@ let procedureFields: [GeneratedField] = [
             "đo đạc lại diện tích, kích thước thửa đất",
         ]),
     GeneratedField(
-        group: "Đất đai", name: "Đăng ký biện pháp bảo đảm", seat: .departments(15...20),
+        group: "Đất đai", name: "Đăng ký biện pháp bảo đảm", demand: 12,
+        seat: .departments(15...20),
         terms: [.workingHours(4), .workingDays(1), .workingHours(8)],
         verbs: ["Đăng ký", "Xóa đăng ký"],
         matters: [
@@ -124,7 +128,7 @@ let procedureFields: [GeneratedField] = [
             "chuyển tiếp hợp đồng thế chấp",
         ]),
     GeneratedField(
-        group: "Tư pháp", name: "Lý lịch tư pháp", seat: .departments(1...1),
+        group: "Tư pháp", name: "Lý lịch tư pháp", demand: 6, seat: .departments(1...1),
         terms: [.workingDays(10), .calendarDays(15)],
         verbs: ["Cấp phiếu lý lịch tư pháp số 1 cho", "Cấp phiếu lý lịch tư pháp số 2 cho"],
         matters: [
@@ -132,7 +136,7 @@ let procedureFields: [GeneratedField] = [
             "cơ quan nhà nước", "tổ chức chính trị", "cơ quan tiến hành tố tụng",
         ]),
     GeneratedField(
-        group: "Tài chính", name: "Đăng ký kinh doanh", seat: .departments(2...2),
+        group: "Tài chính", name: "Đăng ký kinh doanh", demand: 5, seat: .departments(2...2),
         terms: [.workingDays(3)],
         verbs: ["Đăng ký thành lập", "Đăng ký thay đổi nội dung"],
         matters: [
@@ -141,7 +145,8 @@ let procedureFields: [GeneratedField] = [
             "chi nhánh, văn phòng đại diện, địa điểm kinh doanh",
         ]),
     GeneratedField(
-        group: "Công Thương", name: "Lưu thông hàng hóa trong nước", seat: .departments(3...3),
+        group: "Công Thương", name: "Lưu thông hàng hóa trong nước", demand: 1,
+        seat: .departments(3...3),
         terms: [.workingDays(10), .workingDays(7), .workingDays(20)],
         verbs: ["Cấp giấy phép", "Cấp sửa đổi, bổ sung giấy phép"],
         matters: [
@@ -150,7 +155,8 @@ let procedureFields: [GeneratedField] = [
             "kinh doanh khí dầu mỏ hóa lỏng",
         ]),
     GeneratedField(
-        group: "Nông nghiệp và Môi trường", name: "Môi trường", seat: .departments(4...4),
+        group: "Nông nghiệp và Môi trường", name: "Môi trường", demand: 1,
+        seat: .departments(4...4),
         terms: [.workingDays(15), .calendarDays(30), .workingDays(10)],
         verbs: ["Cấp", "Điều chỉnh"],
         matters: [
@@ -159,7 +165,7 @@ let procedureFields: [GeneratedField] = [
             "giấy xác nhận đăng ký khai thác khoáng sản làm vật liệu thông thường",
         ]),
     GeneratedField(
-        group: "Xây dựng", name: "Vận tải đường bộ", seat: .departments(5...5),
+        group: "Xây dựng", name: "Vận tải đường bộ", demand: 6, seat: .departments(5...5),
         terms: [.workingDays(5), .workingDays(2), .workingDays(3)],
         verbs: ["Cấp", "Cấp lại"],
         matters: [
@@ -168,7 +174,7 @@ let procedureFields: [GeneratedField] = [
             "giấy phép liên vận giữa Việt Nam và Lào",
         ]),
     GeneratedField(
-        group: "Nội vụ", name: "Việc làm và an toàn lao động", seat: .departments(6...6),
+        group: "Nội vụ", name: "Việc làm và an toàn lao động", demand: 2, seat: .departments(6...6),
         terms: [.workingDays(5), .workingDays(7), .workingDays(10)],
         verbs: ["Cấp", "Gia hạn"],
         matters: [
@@ -178,7 +184,8 @@ let procedureFields: [GeneratedField] = [
             "giấy chứng nhận huấn luyện an toàn lao động",
         ]),
     GeneratedField(
-        group: "Y tế", name: "Dược phẩm và khám bệnh, chữa bệnh", seat: .departments(7...7),
+        group: "Y tế", name: "Dược phẩm và khám bệnh, chữa bệnh", demand: 2,
+        seat: .departments(7...7),
         terms: [.workingDays(15), .workingDays(20), .workingDays(5)],
         verbs: ["Cấp", "Cấp lại"],
         matters: [
@@ -187,7 +194,7 @@ let procedureFields: [GeneratedField] = [
             "giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm",
         ]),
     GeneratedField(
-        group: "Giáo dục", name: "Văn bằng, chứng chỉ", seat: .departments(8...8),
+        group: "Giáo dục", name: "Văn bằng, chứng chỉ", demand: 2, seat: .departments(8...8),
         terms: [.workingHours(8), .workingDays(5), .workingDays(1)],
         verbs: ["Cấp bản sao", "Chỉnh sửa nội dung"],
         matters: [
@@ -196,7 +203,7 @@ let procedureFields: [GeneratedField] = [
             "văn bằng do cơ sở giáo dục nước ngoài cấp đã được công nhận",
         ]),
     GeneratedField(
-        group: "Khoa học và Công nghệ", name: "Bưu chính, viễn thông và an toàn bức xạ",
+        group: "Khoa học và Công nghệ", name: "Bưu chính, viễn thông và an toàn bức xạ", demand: 1,
         seat: .departments(9...9), terms: [.workingDays(10), .calendarDays(15), .workingDays(5)],
         verbs: ["Cấp", "Sửa đổi, bổ sung"],
         matters: [
@@ -206,7 +213,8 @@ let procedureFields: [GeneratedField] = [
             "giấy phép thiết lập mạng viễn thông công cộng",
         ]),
     GeneratedField(
-        group: "Văn hóa", name: "Văn hóa, thể thao và du lịch", seat: .departments(10...10),
+        group: "Văn hóa", name: "Văn hóa, thể thao và du lịch", demand: 1,
+        seat: .departments(10...10),
         terms: [.workingDays(7), .workingDays(10), .workingDays(5)],
         verbs: ["Cấp", "Cấp lại"],
         matters: [

@@ -1,12 +1,10 @@
 /// What a correct reader must find in the survey file.
 struct SurveyTruth {
+    /// Answers with a level; "Không ý kiến" is none.
+    var opinions: [(instant: Int, isTopTwo: Bool)] = []
     /// Ballots, five answers each.
     var responses = 0
-    /// Answers with a level; "Không ý kiến" is none.
-    var answers = 0
     var withoutOpinion = 0
-    /// Answers "Rất hài lòng" and "Hài lòng".
-    var topTwo = 0
     /// Answers that name no case.
     var withoutCase = 0
 }
@@ -66,12 +64,12 @@ struct KioskSurvey {
         let isLate = generated.due != GeneratedCase.never && generated.ended > generated.due
         for question in Self.questions {
             text.add(head.bytes)
-            text.add("\(question);\(answer(afterDelay: isLate))\n")
+            text.add("\(question);\(answer(at: answered, afterDelay: isLate))\n")
             if !namesCase { truth.withoutCase += 1 }
         }
     }
 
-    private mutating func answer(afterDelay isLate: Bool) -> String {
+    private mutating func answer(at instant: Int, afterDelay isLate: Bool) -> String {
         if random.chance(perMille: Self.withoutOpinionPerMille) {
             truth.withoutOpinion += 1
             return Self.noOpinion
@@ -79,8 +77,7 @@ struct KioskSurvey {
         let thresholds = isLate ? [180, 520, 750, 920] : [560, 900, 965, 990]
         let draw = random.below(1000)
         let level = thresholds.firstIndex { draw < $0 } ?? thresholds.count
-        truth.answers += 1
-        if level < 2 { truth.topTwo += 1 }
+        truth.opinions.append((instant, level < 2))
         return Self.levels[level]
     }
 }

@@ -1,5 +1,5 @@
 /// Writes cases as the list export of a provincial system does: 14 columns, comma, CR LF.
-struct ListExport {
+struct ListExport: CaseExport {
     static let header = [
         "Số hồ sơ", "Tên thủ tục hành chính", "Mã thủ tục", "Hình thức nộp", "Ngày nộp hồ sơ",
         "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Ngày cập nhật",
@@ -9,53 +9,42 @@ struct ListExport {
     /// Status text that no dictionary holds.
     static let unknownStatus = "Chờ đồng bộ lại"
 
+    var text = ByteText()
     private let world: World
     private let quirks: ExportQuirks
-    private var text = ByteText()
+    /// Number of cases that arrived before the export's days.
+    private let carriedOver: Int
+    private var cases = 0
 
     /// An export that holds nothing but its header.
-    init(_ world: World, _ quirks: ExportQuirks) {
+    init(_ world: World, _ quirks: ExportQuirks, carriedOver: Int) {
         self.world = world
         self.quirks = quirks
+        self.carriedOver = carriedOver
         if quirks.hasByteOrderMark { text.add("\u{FEFF}") }
         text.add(Self.header.joined(separator: ","))
         if quirks.hasColumnNumbers {
             let numbers = (1...Self.header.count).map { "(\($0))" }
             text.add("\r\n" + numbers.joined(separator: ","))
         }
+        addHeading("HỒ SƠ KỲ TRƯỚC CHUYỂN SANG")
     }
 
-    /// What is written and not yet removed.
-    var bytes: [UInt8] { text.bytes }
-
-    /// Number of records that are no cases and that declared rules drop.
-    var dropped: Int {
-        (quirks.hasColumnNumbers ? 1 : 0) + (quirks.hasBanners ? 2 : 0) + (quirks.hasTotal ? 1 : 0)
-    }
-
-    /// Forgets what is written.
-    mutating func removeWritten() {
-        text.removeAll()
-    }
-
-    /// Adds the heading that stands between departments and communes in printed lists.
-    mutating func addBanner(_ heading: String) {
-        guard quirks.hasBanners else { return }
-        text.add("\r\n" + heading)
-        text.add(ByteText.comma, times: Self.header.count - 1)
-    }
-
-    /// Adds what stands behind the last case.
-    mutating func close(cases: Int) {
+    mutating func close() -> Int {
+        if cases <= carriedOver { addHeading("HỒ SƠ TIẾP NHẬN TRONG KỲ") }
         if quirks.hasTotal {
             text.add("\r\nTổng số,\(cases) hồ sơ")
             text.add(ByteText.comma, times: Self.header.count - 2)
         }
         if !quirks.lacksLastLineEnd { text.add("\r\n") }
+        return (quirks.hasColumnNumbers ? 1 : 0) + (quirks.hasHeadings ? 2 : 0)
+            + (quirks.hasTotal ? 1 : 0)
     }
 
-    /// Adds the record of a case.
-    mutating func add(_ shown: GeneratedCase) {
+    mutating func add(_ record: ExportRecord) {
+        if cases == carriedOver { addHeading("HỒ SƠ TIẾP NHẬN TRONG KỲ") }
+        cases += 1
+        let shown = world.shown(record)
         let procedure = world.province.procedures[Int(shown.procedure)]
         text.add("\r\n")
         text.addCode(of: shown, in: world)
@@ -76,6 +65,13 @@ struct ListExport {
         text.add(ByteText.comma)
         addOfficer(shown)
         addStatus(shown)
+    }
+
+    /// Adds a record that fills one field only, as printed lists have them between their parts.
+    private mutating func addHeading(_ heading: String) {
+        guard quirks.hasHeadings else { return }
+        text.add("\r\n" + heading)
+        text.add(ByteText.comma, times: Self.header.count - 1)
     }
 
     private mutating func addInstants(_ shown: GeneratedCase) {
@@ -130,8 +126,8 @@ struct ExportQuirks {
     let hasColumnNumbers: Bool
     /// A record `Tổng số` behind the last case.
     let hasTotal: Bool
-    /// Two records with nothing but a heading.
-    let hasBanners: Bool
+    /// A record that is a heading before the cases carried over, and one before the new ones.
+    let hasHeadings: Bool
     let lacksLastLineEnd: Bool
 
     /// The quirks of the n-th export, counted from 0; small worlds have none but the mark.
@@ -139,7 +135,7 @@ struct ExportQuirks {
         hasByteOrderMark = number % 3 == 0
         hasColumnNumbers = !isClean && number % 5 == 1
         hasTotal = !isClean && number % 5 == 2
-        hasBanners = !isClean && number % 5 == 3
+        hasHeadings = !isClean && number % 5 == 3
         lacksLastLineEnd = !isClean && number % 4 == 1
     }
 }

@@ -1,100 +1,118 @@
 /// The figures of one period, counted by walking the cases one by one.
 ///
-/// A second opinion on the formulas that are shipped: it knows neither columns nor groups.
-/// Everything is agency-wide, over all sources.
+/// A second opinion on the KPIs that are shipped, agency-wide and over all sources: it bears
+/// their names and follows their published wording, but knows neither formulas nor columns.
+/// What it takes for granted: the run's `as_of` lies behind the year, and no due dates are
+/// recomputed (`due_computed` null).
 struct PeriodTruth {
-    /// `2025`, `2025-06`.
+    /// `2025`, `2025-H1`, `2025-Q2`, `2025-06`.
     let name: String
     /// First second, and the first second behind.
-    private let start: Int
-    private let end: Int
+    let start: Int
+    let end: Int
 
     private var received = 0
     private var receivedOnline = 0
-    private var ended = 0
+    private var receivedOnTime = 0
+    private var finished = 0
     private var finishedWithDue = 0
     private var finishedOnTime = 0
     private var openAtEnd = 0
     private var overdueOpenAtEnd = 0
-    /// Open seconds from acceptance to result of each finished case.
+    /// Cases with a due date that were open at some time of the period.
+    private var handled = 0
+    private var handledInTime = 0
+    /// Open seconds from acceptance to result, of each finished case.
     private var worked: [Int] = []
     /// When cases became overdue and when they ceased to be, if that touches the period.
     private var overdueFrom: [Int] = []
     private var overdueUntil: [Int] = []
 
-    private init(name: String, start: Int, end: Int) {
-        self.name = name
-        self.start = start
-        self.end = end
-    }
-
-    /// The year of the world and its months.
-    static func periods() -> [PeriodTruth] {
+    private init(_ name: String, months: ClosedRange<Int>) {
         let year = World.year
-        let months = (1...12).map { month in
-            PeriodTruth(
-                name: "\(year)-\(ByteText.twoDigits(month))",
-                start: OfficeHours.day(year, month, 1) * 86_400,
-                end: month == 12 ? World.end : OfficeHours.day(year, month + 1, 1) * 86_400)
-        }
-        return [PeriodTruth(name: "\(year)", start: World.start, end: World.end)] + months
+        self.name = "\(year)\(name)"
+        start = OfficeHours.day(year, months.lowerBound, 1) * 86_400
+        end =
+            months.upperBound == 12
+            ? World.end : OfficeHours.day(year, months.upperBound + 1, 1) * 86_400
     }
 
-    /// Each figure with its name in `truth.csv`.
-    var figures: [(measure: String, expected: Int)] {
-        let sorted = worked.sorted()
-        let counted = [
-            ("received", received), ("received online", receivedOnline), ("ended", ended),
-            ("finished", worked.count), ("finished with due date", finishedWithDue),
-            ("finished on time", finishedOnTime), ("open at end", openAtEnd),
-            ("overdue open at end", overdueOpenAtEnd), ("peak overdue open", peakOverdue()),
-            ("working seconds of finished", sorted.reduce(0, +)),
-        ]
-        guard !sorted.isEmpty else { return counted }
-        return counted + [
-            ("working seconds of finished lower median", sorted[(sorted.count - 1) / 2]),
-            ("working seconds of finished upper median", sorted[sorted.count / 2]),
-        ]
+    /// The year of the world, its halves, quarters and months.
+    static func periods() -> [PeriodTruth] {
+        [PeriodTruth("", months: 1...12)]
+            + (1...2).map { PeriodTruth("-H\($0)", months: $0 * 6 - 5...$0 * 6) }
+            + (1...4).map { PeriodTruth("-Q\($0)", months: $0 * 3 - 2...$0 * 3) }
+            + (1...12).map { PeriodTruth("-\(ByteText.twoDigits($0))", months: $0...$0) }
     }
 
-    /// Counts a case.
-    ///
-    /// - received: `accepted_at` lies in the period (registered and refused cases have none);
-    ///   received online: of these, channel online.
-    /// - ended: `resolved_at` lies in the period, whatever the outcome;
-    ///   finished: of these, status resolved or returned; finished with due date: of these, with
-    ///   a due date; finished on time: of these, `resolved_at <= due_at` to the second.
-    /// - open at end: `accepted_at` before the period's end, `resolved_at` null or not before it;
-    ///   overdue open at end: of these, `due_at` before the period's end.
-    /// - peak overdue open: the most accepted cases of which at one instant of the period
-    ///   `due_at <= instant` and not `resolved_at <= instant`.
-    /// - working seconds of finished: open seconds from `accepted_at` to `resolved_at` (hours
-    ///   7:00–11:30 and 13:30–17:00, make-up Saturdays worked), of the finished cases.
+    /// Counts a case with its open seconds from acceptance to the end of processing.
     mutating func count(_ generated: GeneratedCase, workedFor seconds: Int) {
-        let never = GeneratedCase.never
-        guard generated.accepted != never else { return }
-        let hasDue = generated.due != never
-        if start..<end ~= Int(generated.accepted) {
-            received += 1
-            if generated.channel == .online { receivedOnline += 1 }
+        guard generated.accepted != GeneratedCase.never, Int(generated.accepted) < end
+        else { return }
+        let due = generated.due == GeneratedCase.never ? nil : Int(generated.due)
+        let until = generated.ended == GeneratedCase.never ? Int.max : Int(generated.ended)
+        if Int(generated.accepted) >= start { countReceived(generated, due, until) }
+        if start..<end ~= until, generated.status.isFinished {
+            finished += 1
+            if until >= Int(generated.accepted) { worked.append(seconds) }
+            if due != nil { finishedWithDue += 1 }
+            if let due, until <= due { finishedOnTime += 1 }
         }
-        if generated.ended != never, start..<end ~= Int(generated.ended) {
-            ended += 1
-            if generated.status.isFinished {
-                worked.append(seconds)
-                if hasDue { finishedWithDue += 1 }
-                if hasDue, generated.ended <= generated.due { finishedOnTime += 1 }
-            }
-        }
-        let until = generated.ended == never ? Int.max : Int(generated.ended)
-        if Int(generated.accepted) < end, until >= end {
+        if until >= end {
             openAtEnd += 1
-            if hasDue, Int(generated.due) < end { overdueOpenAtEnd += 1 }
+            if let due, due < end { overdueOpenAtEnd += 1 }
         }
-        if hasDue, Int(generated.due) < min(until, end), until > start {
-            overdueFrom.append(max(Int(generated.due), start))
+        if let due { countHandled(generated, due, until) }
+    }
+
+    private mutating func countReceived(_ generated: GeneratedCase, _ due: Int?, _ until: Int) {
+        received += 1
+        if generated.channel == .online { receivedOnline += 1 }
+        guard generated.status.isFinished, until < end else { return }
+        if until <= due ?? .max { receivedOnTime += 1 }
+    }
+
+    private mutating func countHandled(_ generated: GeneratedCase, _ due: Int, _ until: Int) {
+        if until >= start {
+            handled += 1
+            let isInTime =
+                until < end
+                ? until <= due : due >= end || generated.status == .waitingSupplement
+            if isInTime { handledInTime += 1 }
+        }
+        if due < min(until, end), until > start {
+            overdueFrom.append(max(due, Int(generated.accepted), start))
             overdueUntil.append(until)
         }
+    }
+
+    /// Each figure: the KPI, the part of it, and what that must be.
+    ///
+    /// An even number of working times has two in the middle; the median lies between them.
+    var figures: [(kpi: String, part: String, expected: Int)] {
+        let times = worked.sorted()
+        let counted = [
+            ("received", "value", received),
+            ("online-share", "numerator", receivedOnline),
+            ("online-share", "denominator", received),
+            ("finished", "value", finished),
+            ("on-time-of-finished", "numerator", finishedOnTime),
+            ("on-time-of-finished", "denominator", finishedWithDue),
+            ("on-time-of-received", "numerator", receivedOnTime),
+            ("on-time-of-received", "denominator", received),
+            ("on-time-766", "numerator", handledInTime),
+            ("on-time-766", "denominator", handled),
+            ("open-at-period-end", "value", openAtEnd),
+            ("overdue-open-at-period-end", "value", overdueOpenAtEnd),
+            ("peak-overdue-open", "value", peakOverdue()),
+            ("mean-working-days", "numerator", times.reduce(0, +)),
+            ("mean-working-days", "denominator", times.count * OfficeHours.openSeconds),
+        ]
+        guard !times.isEmpty else { return counted }
+        return counted + [
+            ("median-working-days", "lower", times[(times.count - 1) / 2]),
+            ("median-working-days", "upper", times[times.count / 2]),
+        ]
     }
 
     /// Sweeps over the instants at which a case becomes overdue.

@@ -36,18 +36,15 @@ struct Province {
         }
     }
 
-    /// Long-tailed demand; certifications and civil status are asked for most, as everywhere.
+    /// Long-tailed demand: within a field the first procedure is asked for most.
     private static func demand(
         for procedures: [GeneratedProcedure], _ random: inout SplitMix64
     ) -> [UInt8] {
-        var demand: [UInt8] = []
-        for (number, procedure) in procedures.enumerated() {
-            let popularity = number % 10 < 2 ? 4 : 1
-            let everyday = procedure.seat == .communes ? 3 : 2
-            let share = popularity * everyday * random.within(2...9)
-            demand.append(contentsOf: repeatElement(UInt8(number), count: share))
+        procedures.indices.flatMap { number in
+            let popularity = [16, 8, 4, 3, 2, 4, 3, 2, 1, 1][number % 10]
+            let share = procedures[number].demand * popularity * random.within(3...9)
+            return repeatElement(UInt8(number), count: share)
         }
-        return demand
     }
 }
 
@@ -144,6 +141,7 @@ struct GeneratedProcedure {
     let name: String
     let group: String
     let field: String
+    let demand: Int
     let seat: GeneratedField.Seat
     let term: GeneratedTerm
     let codeBytes: [UInt8]
@@ -161,6 +159,7 @@ struct GeneratedProcedure {
         name = "\(verb) \(field.matters[number % 5])"
         group = field.group
         self.field = field.name
+        demand = field.demand
         seat = field.seat
         term = field.terms[number % field.terms.count]
         codeBytes = Array(code.utf8)

@@ -1,10 +1,10 @@
 /// Writes cases as the national synchronization `DongBoHoSoMC` holds them, dates `yyyyMMddHHmmss`.
-struct SyncExport {
+struct SyncExport: CaseExport {
     /// Status code that the national list lacks.
     static let unknownStatus = 11
 
+    var text = ByteText()
     private let world: World
-    private var text = ByteText()
 
     /// A document that is open and holds no case.
     init(_ world: World) {
@@ -14,21 +14,16 @@ struct SyncExport {
         text.add("<isUpdating>False</isUpdating>\n<data>\n")
     }
 
-    /// What is written and not yet removed.
-    var bytes: [UInt8] { text.bytes }
-
-    /// Forgets what is written.
-    mutating func removeWritten() {
-        text.removeAll()
-    }
-
-    /// Ends the document.
-    mutating func close() {
+    mutating func close() -> Int {
         text.add("</data>\n</DongBoHoSoMC>\n")
+        return 0
     }
 
-    /// Adds the element of a case; its code may be that of another one.
-    mutating func add(_ shown: GeneratedCase, codeOf other: GeneratedCase) {
+    mutating func add(_ record: ExportRecord) {
+        let shown = world.shown(record)
+        // The number that the other system gave the case before.
+        let borrowed = shown.hazard == .codeOfOtherSource ? 1 : 0
+        let other = world.cases[Int(record.index) - borrowed]
         let procedure = world.province.procedures[Int(shown.procedure)]
         let owner = GeneratedOwner(number: Int(shown.owner))
         text.add("<HoSo><MaHoSo>")

@@ -1,8 +1,13 @@
 /// `truth.csv`: `input,measure,expected`, what a correct reader must find in a generated world.
 ///
-/// `input` is a path below the world's folder, `total` (all case exports), `figures` (agency-wide,
-/// `measure` begins with the period) or `survey`. The second copy of an export is listed with
-/// `same content` alone: it counts nowhere else.
+/// `input` is
+/// - the path of a file below the world's folder: its account, and its records with each hazard.
+///   Whether the first or the second of two equal records is the duplicate is the reader's
+///   choice, so a file has `accepted or duplicate`. The second copy of an export has
+///   `same content` alone and counts nowhere else;
+/// - `total`: the account over all case exports, hazards, cases with each kind of versions, and
+///   the members of each level once spellings are made one;
+/// - `figures`: a KPI, a period and the part of the figure, agency-wide (`PeriodTruth`).
 struct TruthFile {
     private var bytes: [UInt8]
 
@@ -18,12 +23,11 @@ struct TruthFile {
         for export in exports { file.appendAccount(of: export) }
         for copy in copies { file.append(copy, "same content", 1) }
         file.appendTotal(of: world, exports)
-        file.appendFigures(of: world)
-        file.append("survey", "answers", survey.answers)
-        file.append("survey", "responses", survey.responses)
-        file.append("survey", "answers without opinion", survey.withoutOpinion)
-        file.append("survey", "answers in top two levels", survey.topTwo)
-        file.append("survey", "answers without case", survey.withoutCase)
+        file.appendFigures(of: world, survey)
+        file.append(KioskSurvey.path, "read", survey.opinions.count + survey.withoutOpinion)
+        file.append(KioskSurvey.path, "responses", survey.responses)
+        file.append(KioskSurvey.path, "answers without opinion", survey.withoutOpinion)
+        file.append(KioskSurvey.path, "answers without case", survey.withoutCase)
         return file.bytes
     }
 
@@ -40,8 +44,7 @@ struct TruthFile {
     }
 
     private mutating func appendTotal(of world: World, _ exports: [ExportTruth]) {
-        let survivors = world.cases.filter { !$0.hazard.isQuarantined }
-        let accepted = survivors.count
+        let accepted = world.cases.count { !$0.hazard.isQuarantined }
         let kept = exports.reduce(0) { $0 + $1.acceptedOrDuplicate }
         append("total", "read", exports.reduce(0) { $0 + $1.read })
         append("total", "accepted", accepted)
@@ -56,13 +59,25 @@ struct TruthFile {
         for versions in GeneratedVersions.allCases where versions != .one {
             append("total", versions.measure, world.cases.count { $0.versions == versions })
         }
-        let listed = survivors.filter { world.source(of: $0) == .csv }
-        append("total", "distinct officers", Set(listed.map(\.officer)).count)
-        append("total", "distinct units", Set(survivors.map(\.unit)).count)
-        append("total", "distinct procedures", Set(survivors.map(\.procedure)).count)
+        appendMembers(of: world)
     }
 
-    private mutating func appendFigures(of world: World) {
+    /// Adds how many members each level has once all spellings are made one.
+    private mutating func appendMembers(of world: World) {
+        var officers: Set<UInt16> = []
+        var units: Set<UInt8> = []
+        var procedures: Set<UInt8> = []
+        for generated in world.cases where !generated.hazard.isQuarantined {
+            if world.source(of: generated) == .csv { officers.insert(generated.officer) }
+            units.insert(generated.unit)
+            procedures.insert(generated.procedure)
+        }
+        append("total", "distinct officers", officers.count)
+        append("total", "distinct units", units.count)
+        append("total", "distinct procedures", procedures.count)
+    }
+
+    private mutating func appendFigures(of world: World, _ survey: SurveyTruth) {
         var periods = PeriodTruth.periods()
         for generated in world.cases {
             guard let survivor = world.survivor(of: generated) else { continue }
@@ -72,9 +87,14 @@ struct TruthFile {
             }
         }
         for period in periods {
-            for figure in period.figures {
-                append("figures", "\(period.name) \(figure.measure)", figure.expected)
+            for (kpi, part, expected) in period.figures {
+                append("figures", "\(kpi) \(period.name) \(part)", expected)
             }
+            let answers = survey.opinions.filter { period.start..<period.end ~= $0.instant }
+            let satisfied = answers.count(where: \.isTopTwo)
+            append("figures", "satisfaction-answers \(period.name) value", answers.count)
+            append("figures", "satisfaction-share \(period.name) numerator", satisfied)
+            append("figures", "satisfaction-share \(period.name) denominator", answers.count)
         }
     }
 

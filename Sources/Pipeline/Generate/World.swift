@@ -100,7 +100,8 @@ struct World {
             let place = GeneratedOfficer.Spelling.decomposed.rawValue
             return isListed && officer.spellings[place] != officer.plain
         case .codeOfOtherSource:
-            return !isListed && index > 0 && source(of: cases[index - 1]) == .csv
+            return !isListed && !writesOldOrder(generated) && index > 0
+                && source(of: cases[index - 1]) == .csv
         default: return isListed
         }
     }

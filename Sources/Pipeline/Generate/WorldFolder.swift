@@ -14,17 +14,23 @@ struct WorldFolder {
     private(set) var written = 0
 
     /// Makes the folder with its parts; what is there must be empty.
-    init(_ root: String, compressed: Bool) throws {
-        let files = FileManager.default
-        if files.fileExists(atPath: root), !(try files.contentsOfDirectory(atPath: root)).isEmpty {
-            throw GenerateFault.folderNotEmpty(root)
-        }
-        for part in ["cases", "xml", "surveys"] {
-            try files.createDirectory(
-                atPath: "\(root)/\(part)", withIntermediateDirectories: true)
-        }
+    init(_ root: String, compressed: Bool) throws(GenerateFault) {
         self.root = root
         suffix = compressed ? ".gz" : ""
+        let files = FileManager.default
+        var isEmpty = true
+        do {
+            if files.fileExists(atPath: root) {
+                isEmpty = try files.contentsOfDirectory(atPath: root).isEmpty
+            }
+            for part in ["cases", "xml", "surveys"] where isEmpty {
+                try files.createDirectory(
+                    atPath: "\(root)/\(part)", withIntermediateDirectories: true)
+            }
+        } catch {
+            throw .folderNotUsable(root)
+        }
+        if !isEmpty { throw .folderNotEmpty(root) }
     }
 
     /// Writes a small file, never compressed.
@@ -45,69 +51,43 @@ struct WorldFolder {
         return String(copy)
     }
 
-    /// Writes the exports of the provincial system.
-    mutating func writeListExports(
-        of world: World, on schedule: ExportSchedule
+    /// Writes all exports of one system and gives the truth about each.
+    mutating func writeExports<Export: CaseExport>(
+        of source: ExportFormat, from world: World, on schedule: ExportSchedule,
+        opening export: (_ number: Int, _ records: [ExportRecord]) -> Export
     ) throws -> [ExportTruth] {
         var truths: [ExportTruth] = []
-        for (number, records) in world.records(of: .csv, on: schedule).enumerated() {
+        for (number, records) in world.records(of: source, on: schedule).enumerated() {
             let path = schedule.paths[number] + suffix
             var truth = ExportTruth(path: path)
-            let isClean = world.cases.count < World.smallest
-            var export = ListExport(world, ExportQuirks(export: number, isClean: isClean))
-            var sink = try FileSink(path: "\(root)/\(path)", compressed: !suffix.isEmpty)
-            export.addBanner("CẤP TỈNH")
-            for (place, record) in records.enumerated() {
-                let shown = world.shown(record)
-                if place == records.count / 2 { export.addBanner("CẤP XÃ") }
-                export.add(shown)
-                truth.count(record, of: shown)
-                if export.bytes.count >= Self.bufferSize {
-                    try sink.write(export.bytes)
-                    written += export.bytes.count
-                    export.removeWritten()
-                }
-            }
-            export.close(cases: records.count)
-            truth.countDropped(export.dropped)
-            try sink.write(export.bytes)
-            written += export.bytes.count
-            try sink.close()
-            paths.append(path)
-            truths.append(truth)
-        }
-        return truths
-    }
-
-    /// Writes the exports of the second system.
-    mutating func writeSyncExports(
-        of world: World, on schedule: ExportSchedule
-    ) throws -> [ExportTruth] {
-        var truths: [ExportTruth] = []
-        for (number, records) in world.records(of: .xml, on: schedule).enumerated() {
-            let path = schedule.paths[number] + suffix
-            var truth = ExportTruth(path: path)
-            var export = SyncExport(world)
+            var open = export(number, records)
             var sink = try FileSink(path: "\(root)/\(path)", compressed: !suffix.isEmpty)
             for record in records {
-                let shown = world.shown(record)
-                // The number that the other system gave the case before.
-                let borrowed = shown.hazard == .codeOfOtherSource ? 1 : 0
-                export.add(shown, codeOf: world.cases[Int(record.index) - borrowed])
-                truth.count(record, of: shown)
-                if export.bytes.count >= Self.bufferSize {
-                    try sink.write(export.bytes)
-                    written += export.bytes.count
-                    export.removeWritten()
+                open.add(record)
+                truth.count(record, of: world.cases[Int(record.index)])
+                if open.text.bytes.count >= Self.bufferSize {
+                    try sink.write(open.text.bytes)
+                    written += open.text.bytes.count
+                    open.text.removeAll()
                 }
             }
-            export.close()
-            try sink.write(export.bytes)
-            written += export.bytes.count
+            truth.countDropped(open.close())
+            try sink.write(open.text.bytes)
+            written += open.text.bytes.count
             try sink.close()
             paths.append(path)
             truths.append(truth)
         }
         return truths
     }
+}
+
+/// An export being written: `ListExport` or `SyncExport`.
+protocol CaseExport {
+    /// What is written and not yet in the file.
+    var text: ByteText { get set }
+    /// Adds the record of a case.
+    mutating func add(_ record: ExportRecord)
+    /// Adds what stands behind the last case; gives the number of records that are no cases.
+    mutating func close() -> Int
 }

@@ -29,7 +29,7 @@ extension DatasetJoining {
             let final = DatasetTable(
                 name: builder.planned.name, table: table.filtered(kept),
                 origins: origins.filtered(kept))
-            dataset.check(final)
+            dataset.check(final, plan)
             dataset.tables.append(final)
         }
         dataset.tables.sort { precedes($0.name, $1.name) }
@@ -106,7 +106,14 @@ extension Dataset {
     }
 
     /// Facts about single rows that are odd but count.
-    fileprivate mutating func check(_ table: DatasetTable) {
+    fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) {
+        for pair in LookAlikes(table.table, plan, of: table.name).pairs {
+            let other = table.origins.origin(of: pair.other)
+            findings.append(
+                Finding(
+                    .lookAlike, at: place(table.origins.origin(of: pair.row)),
+                    hint: "record \(other.record) of \(accounts[other.file].file)"))
+        }
         for check in OrderCheck.all {
             for row in check.violations(in: table.table) {
                 findings.append(

@@ -12,9 +12,10 @@ func readUnits(_ bytes: [UInt8], file: String, log: FaultLog) -> [Unit] {
     var units: [Unit] = []
     var places: [String: PlanPlace] = [:]
     for line in table.lines {
-        guard let unit = table.required(line, code, "code"), let title = table.required(line, name, "name"),
-            let rank = table.required(line, level, "level"),
-            isNew(unit, at: line.place, places: &places, log: log)
+        guard let unit = table.required(line, code, "code"),
+            isNew(unit, at: line.place, places: &places, log: log),
+            let title = table.required(line, name, "name"),
+            let rank = table.required(line, level, "level")
         else { continue }
         units.append(
             Unit(code: unit, name: title, parent: CatalogueTable.text(line, parent), level: rank))
@@ -37,8 +38,9 @@ func readProcedures(_ bytes: [UInt8], file: String, log: FaultLog) -> [Procedure
     var procedures: [Procedure] = []
     var places: [String: PlanPlace] = [:]
     for line in table.lines {
-        guard let key = table.required(line, code, "code"), let title = table.required(line, name, "name"),
-            isNew(key, at: line.place, places: &places, log: log)
+        guard let key = table.required(line, code, "code"),
+            isNew(key, at: line.place, places: &places, log: log),
+            let title = table.required(line, name, "name")
         else { continue }
         procedures.append(
             Procedure(

@@ -39,7 +39,7 @@ package struct KPI: Sendable {
     /// Fewer members than this and no value is shown.
     package var minimum: Int
     /// Where the data come from.
-    package var dataSource: DataSource
+    package var dataSource: KPISource
     /// Where the KPI is written.
     package var place: PlanPlace
     /// Where its table is named.
@@ -106,7 +106,7 @@ package struct DecimalNumber: Sendable, Equatable {
 }
 
 /// Where the data of a KPI come from: who answers for them.
-package struct DataSource: Sendable, Equatable {
+package struct KPISource: Sendable, Equatable {
     /// The system that holds them.
     package var system: String
     /// Who answers for them.

@@ -115,7 +115,7 @@ private func readTarget(_ value: YAMLValue, log: FaultLog) -> Target? {
 }
 
 /// A KPI without a declared source is a number that nobody answers for.
-private func readDataSource(_ map: inout YAMLMapReader, kpi: String) -> DataSource? {
+private func readDataSource(_ map: inout YAMLMapReader, kpi: String) -> KPISource? {
     guard let value = map.value("source") else {
         map.log.report(.noDataSource(kpi: kpi), at: map.place(of: "kpi"))
         return nil
@@ -126,7 +126,7 @@ private func readDataSource(_ map: inout YAMLMapReader, kpi: String) -> DataSour
     let collected = source.requiredText("collected")
     source.finish()
     guard let system, let owner, let collected else { return nil }
-    return DataSource(system: system, owner: owner, collected: collected)
+    return KPISource(system: system, owner: owner, collected: collected)
 }
 
 extension YAMLMapReader {

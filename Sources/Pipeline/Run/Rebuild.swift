@@ -33,7 +33,8 @@ func rebuild(
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
     let dataset = try normalize(
-        intake, NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads))
+        intake, NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    ).adding(unreadFindings(manifest))
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
 }

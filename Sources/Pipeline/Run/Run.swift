@@ -1,11 +1,14 @@
 import Ledger
+import Logging
 
 /// Runs a pipeline from its files to a sealed, published result: the whole program on one screen.
 ///
 /// Plan → ingest → normalize → compute → seal. Each step returns a value that says by its type how
 /// far the run has come. Whatever throws before the last step leaves what was published as it was.
 package func run(_ request: RunRequest) throws -> SealedRun {
+    let log = request.log.logger
     let plan = try checkedPlan(request)
+    log.info("checked", metadata: ["pipeline": "\(request.pipeline)", "kpis": "\(plan.kpis.count)"])
     let workspace = try Workspace(root: request.workspace)
     var open = try workspace.open(at: request.now.journalText)
     let name = try runName(plan, request, in: open)
@@ -13,6 +16,7 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     do {
         let (intake, findings) = try ingest(
             plan, from: request.folder, into: &open, at: request.now, threads: request.threads)
+        log.info("archived", metadata: ["files": "\(intake.files.count)"])
         try require(findings, plan)
         let key = try key(plan, request, in: workspace)
         let dataset = try normalize(
@@ -20,13 +24,15 @@ package func run(_ request: RunRequest) throws -> SealedRun {
             NormalizationRequest(
                 plan: plan, objects: open.objects, key: key, threads: request.threads)
         ).adding(findings)
+        log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
         try requireFilled(dataset, plan, request, since: workspace)
         let asOf = plan.asOfInstant(request.now)
         let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
+        log.info("computed", metadata: ["figures": "\(results.figures.count)"])
         return try seal(
             RunToSeal(
                 name: name, plan: plan, intake: intake, dataset: dataset, results: results,
-                asOf: asOf), in: &open, at: request.now)
+                asOf: asOf, unread: findings), in: &open, at: request.now)
     } catch {
         let reason = (error as? RunError)?.code ?? "internal"
         try? open.append([.runFailed(run: name, reason: reason)], at: request.now.journalText)

@@ -14,11 +14,14 @@ package struct RunRequest: Sendable {
     package var threads: Int
     /// An input may have shrunk: somebody has looked.
     package var acceptsShrink: Bool
+    /// Where the run tells of its steps.
+    package var log: RunLog
 
     /// A request.
     package init(
         pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
-        now: Moment, keyFile: String? = nil, threads: Int = 1, acceptsShrink: Bool = false
+        now: Moment, keyFile: String? = nil, threads: Int = 1, acceptsShrink: Bool = false,
+        log: RunLog = .silent
     ) {
         self.pipeline = pipeline
         self.workspace = workspace
@@ -27,6 +30,7 @@ package struct RunRequest: Sendable {
         self.keyFile = keyFile
         self.threads = threads
         self.acceptsShrink = acceptsShrink
+        self.log = log
     }
 
     /// Folder of the pipeline file; names in it begin there.

@@ -9,6 +9,8 @@ struct RunToSeal {
     let dataset: Dataset
     let results: Results
     let asOf: Int64
+    /// Findings about files that could not be had, which no archive can show again.
+    let unread: [Finding]
 }
 
 /// A run that was published.
@@ -37,6 +39,7 @@ func seal(
         return (source, stored)
     }
     try objects.makeDurable(pipeline.map(\.1))
+    try journal(pipeline, in: &workspace, at: moment)
     var draft = try workspace.draft(run: run.name)
     for (name, bytes) in RunFiles(run.dataset, run.results).files { try draft.write(name, bytes) }
     let manifest = Manifest(
@@ -49,7 +52,7 @@ func seal(
             Manifest.InputFile(
                 input: file.input, digest: file.object, size: file.size, received: file.received,
                 name: file.name)
-        })
+        }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
     let seal = try workspace.seal(draft, manifest, at: moment.journalText)
     try ResultsStore(path: workspace.workspace.root + "/results.sqlite").update(
         from: workspace.workspace, seals: workspace.journal.seals)
@@ -57,4 +60,47 @@ func seal(
         name: run.name, resultsDigest: seal.results, results: run.results,
         accounts: run.dataset.accounts, findings: run.dataset.findings,
         recovered: workspace.recovered)
+}
+
+/// Journals the pipeline files that the archive did not know: what no line confirms is read again
+/// at the next opening.
+private func journal(
+    _ pipeline: [(PlanSource, StoredObject)], in workspace: inout OpenWorkspace, at moment: Moment
+) throws {
+    var seen: Set<Digest> = []
+    var events: [JournalEvent] = []
+    for (source, object) in pipeline where workspace.journal.receipt(of: object.digest) == nil {
+        guard seen.insert(object.digest).inserted else { continue }
+        let name = source.name.split(separator: "/").last.map(String.init) ?? source.name
+        events.append(
+            .objectReceived(
+                digest: object.digest, size: object.size, name: name,
+                input: source.role.rawValue))
+    }
+    try workspace.append(events, at: moment.journalText)
+}
+
+/// Files that could not be had, as the manifest keeps them.
+func unreadDetails(_ findings: [Finding]) -> CanonicalJSON.Members {
+    var details = CanonicalJSON.Members()
+    details["unread"] = .array(
+        findings.map { finding in
+            [
+                "code": .string(finding.code.rawValue), "file": .string(finding.place.file),
+                "hint": .string(finding.hint ?? ""), "input": .string(finding.place.input),
+            ]
+        })
+    return details
+}
+
+/// The findings about files that could not be had, as a manifest tells of them.
+func unreadFindings(_ manifest: Manifest) -> [Finding] {
+    (manifest.details["unread"]?.elements ?? []).compactMap { entry in
+        guard let code = entry["code"]?.text.flatMap(FindingCode.init), let file = entry["file"]?.text,
+            let hint = entry["hint"]?.text, let input = entry["input"]?.text
+        else { return nil }
+        return Finding(
+            code, at: FindingPlace(input: input, file: file, object: ""),
+            hint: hint.isEmpty ? nil : hint)
+    }
 }

@@ -1,9 +1,10 @@
 /// Reads the records of a file of separated values: RFC 4180 and what exports really hold.
 ///
-/// Line ends may be LF, CR or CRLF, mixed; the last may be missing. Blank lines are no records (so a
-/// file of one column cannot say "empty" by a blank line, it must quote). A quote within an unquoted
-/// field is plain text. A record with a fault is yielded with its fault; a field that is at fault is
-/// absent, never repaired. Records before the place of an error are yielded before it is thrown.
+/// Line ends may be LF, CR or CRLF, mixed; the last may be missing. Blank lines are no records (so
+/// a file of one column cannot say "empty" by a blank line, it must quote). A quote within an
+/// unquoted field is plain text. A record with a fault is yielded with its fault; a field that is
+/// at fault is absent, never repaired. Records before the place of an error are yielded before it
+/// is thrown.
 package struct CSVReader: RecordReader, ~Copyable {
     /// Bytes of text in one batch, where the caller names no other number.
     package static let defaultBatchBytes = 512 << 10
@@ -68,8 +69,9 @@ package struct CSVReader: RecordReader, ~Copyable {
         batch.firstRecord = recordNumber
         var goal = max(batchBytes, 64)
         while true {
+            if blocks.isBehindStop { return false }
             if let failure = blocks.failure { throw failure }
-            if blocks.isDone { return false }
+            if blocks.isAtEnd { return false }
             let filled = blocks.fill(&batch.bytes, goal: goal)
             var tail = scan.scan(batch.bytes, to: filled, of: &blocks)
             describeRecords(&batch, &tail)

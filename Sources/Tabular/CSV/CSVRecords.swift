@@ -52,7 +52,8 @@ extension CSVReader {
 
     private func noteTextAfterQuotes(_ batch: inout RecordBatch) {
         guard scan.records.count > 0 else { return }
-        for at in scan.separators.textAfterQuote where at < scan.lineEnd(of: scan.records.count - 1) {
+        for at in scan.separators.textAfterQuote where at < scan.lineEnd(of: scan.records.count - 1)
+        {
             _ = note(.textAfterQuote, at: at, &batch)
         }
     }
@@ -86,7 +87,8 @@ extension CSVReader {
                 continue
             }
             let exists = column >= 0 && column < columnCount ?? 0
-            fillBounds(&batch.fields[slot], column: exists ? column : nil, scan.records, scan.separators)
+            fillBounds(
+                &batch.fields[slot], column: exists ? column : nil, scan.records, scan.separators)
             if scan.separators.hasQuotes, let quote = scan.dialect.quote {
                 unquote(
                     &batch.fields[slot], in: &batch.bytes, quote: quote,

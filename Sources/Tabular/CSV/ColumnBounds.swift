@@ -1,6 +1,7 @@
 /// Writes where one column's field begins and ends in every record, quotes not yet taken off.
 ///
-/// All are absent for no column. Column by column, so that each loop has two inputs, two outputs and no decision in it.
+/// All are absent for no column. Column by column, so that each loop has two inputs, two outputs
+/// and no decision in it.
 func fillBounds(
     _ bounds: inout FieldBounds, column: Int?, _ records: RecordIndex,
     _ separators: SeparatorIndex

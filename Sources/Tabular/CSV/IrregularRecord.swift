@@ -1,8 +1,9 @@
 /// Appends the separators of one record that may break the rules of quoting, byte by byte.
 ///
 /// A quote within an unquoted field is plain text. Text behind a closing quote belongs to the field
-/// up to its separator, quotes in it are plain text, and the field is marked. Returns where the next
-/// record begins; nil if the record does not end before `end`, and whether it ends within quotes.
+/// up to its separator, quotes in it are plain text, and the field is marked. Returns where the
+/// next record begins; nil if the record does not end before `end`, and whether it ends within
+/// quotes.
 func scanIrregularRecord(
     _ bytes: borrowing [UInt8], from start: Int, to end: Int, dialect: CSVDialect,
     into index: inout SeparatorIndex

@@ -1,7 +1,8 @@
 /// Where the separators of a block of records lie.
 ///
-/// A field ends at a separator and the next begins behind it, so this flat list is all that the rows
-/// need: no state machine runs over the bytes again. It is scratch memory, kept between batches.
+/// A field ends at a separator and the next begins behind it, so this flat list is all that the
+/// rows need: no state machine runs over the bytes again. It is scratch memory, kept between
+/// batches.
 struct SeparatorIndex {
     /// Positions of delimiters and record ends; only the first `count` mean something.
     var positions: [UInt32] = []
@@ -61,7 +62,8 @@ struct SeparatorIndex {
 
     private func grow(_ array: inout [UInt32], toHold size: Int) {
         if size > array.count {
-            array.append(contentsOf: repeatElement(0, count: max(size, 2 * array.count) - array.count))
+            array.append(
+                contentsOf: repeatElement(0, count: max(size, 2 * array.count) - array.count))
         }
     }
 }

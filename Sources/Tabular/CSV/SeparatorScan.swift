@@ -8,7 +8,8 @@ enum ScanEnd: Equatable {
     case irregularQuote
 }
 
-/// Appends the separators of records that quote by the rules, from a record's beginning up to `end`.
+/// Appends the separators of records that quote by the rules, from a record's beginning up to
+/// `end`.
 ///
 /// 64 bytes at a time: comparison masks for quotes, delimiters, CR and LF; the running parity of
 /// quotes (prefix xor) tells which of them lie within quotes. That parity is right only as long as
@@ -35,6 +36,58 @@ func scanSeparators(
     return .bytesSeen(withinQuotes: quoting.within != 0)
 }
 
+// `unsafe`: loads are 64 bytes at an index below `end`, stores go where `reserve` made room.
+private func scanStretch(
+    _ bytes: borrowing [UInt8], _ range: Range<Int>, _ dialect: CSVDialect,
+    _ state: inout QuoteState, _ index: inout SeparatorIndex
+) -> Bool {
+    var count = index.count
+    var records = index.records
+    var quoting = state
+    let regular = unsafe bytes.withUnsafeBufferPointer { buffer -> Bool in
+        unsafe index.positions.withUnsafeMutableBufferPointer { positions -> Bool in
+            unsafe index.recordEnds.withUnsafeMutableBufferPointer { recordEnds -> Bool in
+                guard let base = buffer.baseAddress, let out = positions.baseAddress,
+                    let ends = recordEnds.baseAddress
+                else { return true }
+                var at = range.lowerBound
+                while at < range.upperBound {
+                    let left = range.upperBound - at
+                    let valid = left >= 64 ? UInt64.max : (1 << UInt64(left)) &- 1
+                    let found = unsafe quoting.separators(base + at, valid, dialect)
+                    var separators = found.separators
+                    var lineEnds = found.lineEnds
+                    while lineEnds != 0 {
+                        let lowest = lineEnds & (0 &- lineEnds)
+                        let before = (separators & (lowest &- 1)).nonzeroBitCount
+                        unsafe ends[records] = UInt32(truncatingIfNeeded: count + before)
+                        records += 1
+                        lineEnds ^= lowest
+                    }
+                    let number = separators.nonzeroBitCount
+                    unsafe writePositions(&separators, at, out + count)
+                    if number > 4 { unsafe writePositions(&separators, at, out + count + 4) }
+                    var written = 8
+                    while written < number {
+                        unsafe writePositions(&separators, at, out + count + written)
+                        written += 4
+                    }
+                    count += number
+                    if found.isIrregular { return false }
+                    at += 64
+                }
+                return true
+            }
+        }
+    }
+    state = quoting
+    index.count = count
+    index.records = records
+    index.hasQuotes = index.hasQuotes || quoting.sawQuote
+    index.hasDoubledQuotes = index.hasDoubledQuotes || quoting.sawDoubledQuote
+    return regular
+}
+
 /// What a block must know of the byte before it.
 private struct QuoteState {
     /// All ones if the byte before lies within quotes.
@@ -45,95 +98,61 @@ private struct QuoteState {
     var separated: UInt64 = 1
     /// 1 if the byte before is a CR that ended a record.
     var returned: UInt64 = 0
-}
+    /// A quote was seen since the beginning.
+    var sawQuote = false
+    /// A quote was seen that followed one that closed.
+    var sawDoubledQuote = false
 
-// `unsafe`: loads are 64 bytes at an index below `end`, stores go where `reserve` made room.
-private func scanStretch(
-    _ bytes: borrowing [UInt8], _ range: Range<Int>, _ dialect: CSVDialect,
-    _ state: inout QuoteState, _ index: inout SeparatorIndex
-) -> Bool {
-    var count = index.count
-    var records = index.records
-    var quotesSeen: UInt64 = 0
-    var doubled: UInt64 = 0
-    var quoting = state
-    let quote = dialect.quote ?? 0
-    let quoteBits: UInt64 = dialect.quote == nil ? 0 : .max
-    let regular = unsafe bytes.withUnsafeBufferPointer { buffer -> Bool in
-        unsafe index.positions.withUnsafeMutableBufferPointer { positions -> Bool in
-            unsafe index.recordEnds.withUnsafeMutableBufferPointer { recordEnds -> Bool in
-                guard let base = buffer.baseAddress, let out = positions.baseAddress,
-                    let ends = recordEnds.baseAddress
-                else { return true }
-                var at = range.lowerBound
-                while at < range.upperBound {
-                    let block = unsafe base + at
-                    let left = range.upperBound - at
-                    let valid = left >= 64 ? UInt64.max : (1 << UInt64(left)) &- 1
-                    let delimiters = unsafe masks_equal(block, dialect.delimiter) & valid
-                    let lines = unsafe masks_line_ends(block) & valid
-                    let quotes = unsafe masks_equal(block, quote) & valid & quoteBits
-                    var separators = delimiters | lines
-                    var bad: UInt64 = 0
-                    if quotes | quoting.within | quoting.closed != 0 {
-                        let within = prefixXor(quotes) ^ quoting.within
-                        let opening = quotes & within
-                        let closing = quotes & ~within
-                        separators &= ~within
-                        let afterClosing = closing << 1 | quoting.closed
-                        bad = opening & ~(separators << 1 | quoting.separated | afterClosing)
-                        bad |= afterClosing & ~(quotes | separators) & valid
-                        quotesSeen |= quotes
-                        doubled |= opening & afterClosing
-                        quoting.within = UInt64(bitPattern: Int64(bitPattern: within) >> 63)
-                        quoting.closed = closing >> 63
-                    }
-                    quoting.separated = separators >> 63
-                    if lines != 0 {
-                        // The LF of a CRLF belongs to the record that its CR ended.
-                        let returns = unsafe masks_equal(block, 0x0d) & separators
-                        let feeds = lines & ~returns
-                        separators &= ~(feeds & (returns << 1 | quoting.returned))
-                        quoting.returned = returns >> 63
-                    } else {
-                        quoting.returned = 0
-                    }
-                    if bad != 0 { separators &= (bad & (0 &- bad)) &- 1 }
-
-                    var lineEnds = separators & ~delimiters
-                    while lineEnds != 0 {
-                        let lowest = lineEnds & (0 &- lineEnds)
-                        let before = (separators & (lowest &- 1)).nonzeroBitCount
-                        unsafe ends[records] = UInt32(truncatingIfNeeded: count + before)
-                        records += 1
-                        lineEnds ^= lowest
-                    }
-                    let found = separators.nonzeroBitCount
-                    unsafe writePositions(&separators, at, out + count)
-                    if found > 4 { unsafe writePositions(&separators, at, out + count + 4) }
-                    var written = 8
-                    while written < found {
-                        unsafe writePositions(&separators, at, out + count + written)
-                        written += 4
-                    }
-                    count += found
-                    if bad != 0 { return false }
-                    at += 64
-                }
-                return true
-            }
+    /// The separators of the next block: all, those that end records, and whether a quote broke
+    /// the rules; in that case only those before it.
+    @unsafe @inline(__always)
+    mutating func separators(
+        _ block: UnsafePointer<UInt8>, _ valid: UInt64, _ dialect: CSVDialect
+    ) -> (separators: UInt64, lineEnds: UInt64, isIrregular: Bool) {
+        let delimiters = unsafe masks_equal(block, dialect.delimiter) & valid
+        let lines = unsafe masks_line_ends(block) & valid
+        var quotes: UInt64 = 0
+        if let quote = dialect.quote { quotes = unsafe masks_equal(block, quote) & valid }
+        var separators = delimiters | lines
+        var bad: UInt64 = 0
+        if quotes | within | closed != 0 { bad = takeQuotes(quotes, valid, &separators) }
+        separated = separators >> 63
+        if lines != 0 {
+            // The LF of a CRLF belongs to the record that its CR ended.
+            let returns = unsafe masks_equal(block, 0x0d) & separators
+            let feeds = lines & ~returns
+            separators &= ~(feeds & (returns << 1 | returned))
+            returned = returns >> 63
+        } else {
+            returned = 0
         }
+        if bad != 0 { separators &= (bad & (0 &- bad)) &- 1 }
+        return (separators, separators & ~delimiters, bad != 0)
     }
-    state = quoting
-    index.count = count
-    index.records = records
-    index.hasQuotes = index.hasQuotes || quotesSeen != 0
-    index.hasDoubledQuotes = index.hasDoubledQuotes || doubled != 0
-    return regular
+
+    /// Takes the separators within quotes away; returns where quotes break the rules.
+    @inline(__always)
+    private mutating func takeQuotes(
+        _ quotes: UInt64, _ valid: UInt64, _ separators: inout UInt64
+    ) -> UInt64 {
+        let inside = prefixXor(quotes) ^ within
+        let opening = quotes & inside
+        let closing = quotes & ~inside
+        separators &= ~inside
+        let behindClosing = closing << 1 | closed
+        sawQuote = sawQuote || quotes != 0
+        sawDoubledQuote = sawDoubledQuote || opening & behindClosing != 0
+        within = UInt64(bitPattern: Int64(bitPattern: inside) >> 63)
+        closed = closing >> 63
+        return (opening & ~(separators << 1 | separated | behindClosing))
+            | (behindClosing & ~(quotes | separators) & valid)
+    }
 }
 
-/// Writes the positions of the four lowest bits and clears them; fewer bits leave arbitrary numbers
-/// behind the last, which the next block overwrites. Four at a time is one branch for most blocks.
+/// Writes the positions of the four lowest bits and clears them.
+///
+/// Fewer bits leave arbitrary numbers behind the last, which the next block overwrites. Four at a
+/// time is one branch for most blocks.
 @unsafe @inline(__always)
 private func writePositions(_ bits: inout UInt64, _ at: Int, _ out: UnsafeMutablePointer<UInt32>) {
     for index in 0..<4 {

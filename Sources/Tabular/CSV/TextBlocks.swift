@@ -24,8 +24,11 @@ struct TextBlocks: ~Copyable {
         self.stop = stop
     }
 
-    /// All records were seen.
-    var isDone: Bool { atFileEnd && carry.isEmpty || offset >= stop }
+    /// All text was seen.
+    var isAtEnd: Bool { atFileEnd && carry.isEmpty }
+
+    /// The next record is not wanted; what is wrong with it is not this reader's business either.
+    var isBehindStop: Bool { offset >= stop }
 
     /// Puts the carried text and what follows it at the beginning of `bytes`; returns how many.
     mutating func fill(_ bytes: inout [UInt8], goal: Int) -> Int {

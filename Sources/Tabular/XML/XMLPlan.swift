@@ -79,7 +79,8 @@ import CLibXML2
         let name = unsafe intern(step.name, dictionary)
         let conditions = step.conditions.map { ($0.attribute, Array($0.value.utf8)) }
         for child in nodes[parent].children {
-            let same = nodes[child].name == name && !nodes[child].beginsRow
+            let same =
+                nodes[child].name == name && !nodes[child].beginsRow
                 && nodes[child].conditions.elementsEqual(conditions) {
                     unsafe $0.attribute == intern($1.0, dictionary) && $0.value == $1.1
                 }

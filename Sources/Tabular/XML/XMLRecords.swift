@@ -120,7 +120,8 @@ extension XMLRecords {
         if path.count == 1 {
             isRecord = name == path[0]
         } else {
-            let follows = matched == depth - 1 && depth <= path.count
+            let follows =
+                matched == depth - 1 && depth <= path.count
                 && name == path[depth - 1]
             if follows { matched = depth }
             isRecord = follows && depth == path.count

@@ -20,6 +20,10 @@ func parseYAML(_ bytes: [UInt8], file: String, log: FaultLog) -> YAMLValue? {
         log.report(.notUTF8, at: PlanPlace(file: file, line: badLine(bytes), column: 1))
         return nil
     }
+    if let alias = firstAlias(in: bytes, file: file) {
+        log.report(.anchor, at: alias)
+        return nil
+    }
     do {
         // The parser lives as long as the walk: anchors are held by it alone.
         let parser = try Parser(yaml: text, resolver: .basic, encoding: .utf8)
@@ -99,6 +103,36 @@ private struct YAMLWalk {
     private func place(_ mark: Mark?) -> PlanPlace {
         PlanPlace(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0)
     }
+}
+
+/// Where the first alias `*name` stands whose anchor `&name` is there too.
+///
+/// The parser compares keys while it composes, so that a few hundred bytes of nested aliases would
+/// keep it busy for ever: they must be found before. Text within quotes is not told apart; only a
+/// text that holds both signs before the same word would be refused wrongly.
+private func firstAlias(in bytes: [UInt8], file: String) -> PlanPlace? {
+    let anchors = Set(marked(by: UInt8(ascii: "&"), in: bytes).map(\.name))
+    if anchors.isEmpty { return nil }
+    let alias = marked(by: UInt8(ascii: "*"), in: bytes).first { anchors.contains($0.name) }
+    guard let alias else { return nil }
+    let lines = bytes[..<alias.offset].split(
+        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let column = String(decoding: lines.last ?? [], as: UTF8.self).unicodeScalars.count + 1
+    return PlanPlace(file: file, line: lines.count, column: column)
+}
+
+/// The names (letters, digits, `-`, `_`) that directly follow a sign.
+private func marked(
+    by sign: UInt8, in bytes: [UInt8]
+) -> [(name: ArraySlice<UInt8>, offset: Int)] {
+    bytes.indices.filter { bytes[$0] == sign }.map { offset in
+        let name = bytes[(offset + 1)...].prefix { byte in
+            UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        }
+        return (name, offset)
+    }.filter { !$0.name.isEmpty }
 }
 
 private func syntaxFault(_ error: YamlError, file: String) -> PlanFault {

@@ -1,0 +1,57 @@
+import Columnar
+
+/// A period, and which KPIs ask for its length.
+struct ComputedPeriod: Sendable, Equatable {
+    let period: Period
+    let grain: Grain
+}
+
+extension Plan {
+    /// Every period that is computed, by start, the longer ones last.
+    ///
+    /// Calendar periods run from the declared first day, or from the first row, to the declared
+    /// last day, or to the instant as of which is computed: what has not begun has no figures.
+    func computedPeriods(asOf: Int64, since first: Int64?) -> [ComputedPeriod] {
+        var computed = periods.named.map {
+            ComputedPeriod(period: $0, grain: .named($0.name))
+        }
+        let end = min(periods.until ?? Int64.max, asOf)
+        if let from = periods.from ?? first, from < end {
+            for length in periods.every {
+                computed += length.periods(overlapping: from, end).map {
+                    ComputedPeriod(period: $0, grain: .calendar(length))
+                }
+            }
+        }
+        return computed.sorted { ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end) }
+    }
+
+    /// The instant as of which everything is computed.
+    package func asOfInstant(_ now: Moment) -> Int64 {
+        switch asOf {
+        case .run: now.local
+        case .instant(let instant): instant
+        }
+    }
+}
+
+extension Dataset {
+    /// The first acceptance, answer or start of a step in the ten years before an instant.
+    ///
+    /// Where a pipeline does not say from when its periods count, they begin here; a mistyped
+    /// date of the last century does not make a thousand empty months.
+    func firstInstant(before asOf: Int64) -> Int64? {
+        let names = ["accepted_at", "answered_at", "started_at"]
+        let earliest = asOf - 10 * 366 * 86_400
+        var first: Int64?
+        for table in tables {
+            for name in names {
+                guard case .instant(let cells)? = table.table[name] else { continue }
+                for cell in cells where cell >= earliest && cell < asOf {
+                    first = min(first ?? cell, cell)
+                }
+            }
+        }
+        return first
+    }
+}

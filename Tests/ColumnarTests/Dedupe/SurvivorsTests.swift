@@ -1,0 +1,172 @@
+import Columnar
+import Testing
+
+/// One row of a small world: what it is called, how old it is, when it came, what it holds.
+struct VersionedRow: Hashable {
+    var key: String
+    var updatedAt: Int64
+    var receipt: UInt32
+    var content: Int
+}
+
+func decide(_ rows: [VersionedRow]) -> DedupeOutcome {
+    var keys = IdentifierColumn()
+    for row in rows {
+        keys.bytes += Array(row.key.utf8)
+        keys.ends.append(UInt32(keys.bytes.count))
+    }
+    return survivors(
+        keys: keys, updatedAt: rows.map(\.updatedAt), receipt: rows.map(\.receipt),
+        content: { one, other in
+            let (one, other) = (rows[Int(one)].content, rows[Int(other)].content)
+            return one == other ? 0 : one < other ? -1 : 1
+        })
+}
+
+/// The rule as it is written, by grouping and sorting: the slow twin.
+func decideSlowly(_ rows: [VersionedRow]) -> (survivor: [UInt32], fates: [RowFate]) {
+    var survivor = rows.indices.map { UInt32($0) }
+    var fates = rows.map { _ in RowFate.survives }
+    for key in Set(rows.map(\.key)) where !key.isEmpty {
+        let group = rows.indices.filter { rows[$0].key == key }
+        let best = group.max { one, other in
+            let (one, other) = (rows[one], rows[other])
+            return (one.updatedAt, Int(one.receipt), one.content)
+                < (other.updatedAt, Int(other.receipt), other.content)
+        }
+        guard let best else { continue }
+        let isCopy = { (row: Int) in
+            rows[row].updatedAt == rows[best].updatedAt && rows[row].content == rows[best].content
+        }
+        let standing = group.first(where: isCopy) ?? best
+        for row in group where row != standing {
+            survivor[row] = UInt32(standing)
+            fates[row] = isCopy(row) ? .duplicate : .superseded
+        }
+    }
+    return (survivor, fates)
+}
+
+@Suite struct `Survivors` {
+    @Test(
+        arguments: [
+            ([(5, 1, 1), (6, 0, 0)], [1, 1], "the later change beats a later receipt"),
+            ([(missing, 9, 9), (0, 0, 0)], [1, 1], "an unknown time of change is the oldest"),
+            ([(5, 2, 1), (5, 1, 9)], [0, 0], "the later receipt beats greater content"),
+            ([(5, 1, 1), (5, 1, 9)], [1, 1], "the greater content decides at last"),
+            ([(5, 1, 7), (5, 9, 7)], [0, 0], "the first of exact copies stands for all"),
+            ([(5, 1, 7), (5, 2, 8), (5, 3, 7)], [0, 0, 0], "a copy that came again wins by it"),
+            (
+                [(4, 1, 3), (5, 1, 7), (5, 2, 7)], [1, 1, 1],
+                "an older first row supports the copies"
+            ),
+        ] as [([(Int64, UInt32, Int)], [UInt32], String)])
+    func `follow the order of versions`(
+        versions: [(Int64, UInt32, Int)], survivor: [UInt32], why: String
+    ) {
+        let rows = versions.map {
+            VersionedRow(key: "H29-1", updatedAt: $0.0, receipt: $0.1, content: $0.2)
+        }
+        #expect(decide(rows).survivor == survivor, "\(why)")
+    }
+
+    @Test func `copies and older versions are told apart and counted`() {
+        let rows = [
+            VersionedRow(key: "a", updatedAt: 5, receipt: 1, content: 7),
+            VersionedRow(key: "a", updatedAt: 4, receipt: 2, content: 6),
+            VersionedRow(key: "a", updatedAt: 5, receipt: 3, content: 7),
+            VersionedRow(key: "", updatedAt: 5, receipt: 1, content: 7),
+            VersionedRow(key: "", updatedAt: 5, receipt: 1, content: 7),
+            VersionedRow(key: "a ", updatedAt: 5, receipt: 1, content: 7),
+        ]
+        let outcome = decide(rows)
+        #expect(outcome.survivor == [0, 0, 0, 3, 4, 5])
+        let fates: [RowFate] = [
+            .survives, .superseded, .duplicate, .survives, .survives, .survives,
+        ]
+        #expect(outcome.fates == fates)
+        #expect((outcome.duplicates, outcome.superseded) == (1, 1))
+    }
+
+    @Test(arguments: [51, 52, 53, 54] as [UInt64])
+    func `agree with grouping and sorting`(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        for size in [0, 1, 2, 10, 100, 1000] {
+            let rows = randomRows(size, &random)
+            let outcome = decide(rows)
+            let (survivor, fates) = decideSlowly(rows)
+            #expect(outcome.survivor == survivor && outcome.fates == fates, "seed \(seed)")
+            #expect(outcome.duplicates == fates.count { $0 == .duplicate })
+            #expect(outcome.superseded == fates.count { $0 == .superseded })
+        }
+    }
+
+    @Test(arguments: [61] as [UInt64])
+    func `a hundred shuffles leave the same rows by content`(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        var rows = randomRows(500, &random)
+        let first = standing(rows)
+        let counts = decide(rows)
+        for _ in 0..<100 {
+            rows.shuffle(using: &random)
+            let outcome = decide(rows)
+            guard standing(rows) == first, outcome.duplicates == counts.duplicates,
+                outcome.superseded == counts.superseded
+            else {
+                Issue.record("seed \(seed)")
+                return
+            }
+        }
+    }
+
+    @Test func `many keys in many partitions find their own, with hashes given or not`() {
+        var random = SplitMix64(seed: 71)
+        var keys = IdentifierColumn()
+        var numbers: [Int] = []
+        for _ in 0..<100_000 {
+            let number = Int.random(in: 0..<60_000, using: &random)
+            numbers.append(number)
+            keys.bytes += Array("000.00.14.H56-\(number)".utf8)
+            keys.ends.append(UInt32(keys.bytes.count))
+        }
+        let zeros = [Int64](repeating: 0, count: numbers.count)
+        let receipts = [UInt32](repeating: 0, count: numbers.count)
+        var first: [Int: UInt32] = [:]
+        for (row, number) in numbers.enumerated() where first[number] == nil {
+            first[number] = UInt32(row)
+        }
+        let expected = numbers.map { first[$0] ?? .max }
+        // A hash that many keys share slows the search down and changes nothing.
+        let shared = keyHashes(keys).map { ($0 & 0xFFF) &* 0x9E37_79B9_7F4A_7C15 }
+        for hashes in [nil, keyHashes(keys), shared] {
+            let outcome = survivors(
+                keys: keys, hashes: hashes, updatedAt: zeros, receipt: receipts,
+                content: { _, _ in 0 })
+            #expect(outcome.survivor == expected)
+            #expect(outcome.duplicates == numbers.count - first.count)
+        }
+    }
+
+    private func standing(_ rows: [VersionedRow]) -> [VersionedRow: Int] {
+        let outcome = decide(rows)
+        var found: [VersionedRow: Int] = [:]
+        for (row, survivor) in zip(rows, outcome.survivor) where !row.key.isEmpty {
+            var content = rows[Int(survivor)]
+            content.receipt = 0
+            found[content, default: 0] += 1
+            #expect(content.key == row.key)
+        }
+        return found
+    }
+
+    private func randomRows(_ count: Int, _ random: inout SplitMix64) -> [VersionedRow] {
+        (0..<count).map { _ in
+            let key = Int.random(in: 0...max(1, count / 3), using: &random)
+            let updatedAt = Int64.random(in: 0..<3, using: &random)
+            return VersionedRow(
+                key: key == 0 ? "" : "H29-\(key)", updatedAt: updatedAt == 0 ? missing : updatedAt,
+                receipt: UInt32.random(in: 0..<3, using: &random),
+                content: Int.random(in: 0..<3, using: &random))
+        }
+    }
+}
