@@ -16,6 +16,8 @@ extension RunError {
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]
+        case .sealed(let run, let error):
+            error.report + ["the run \(run) is sealed; the next run completes what is missing"]
         }
     }
 }

@@ -1,7 +1,7 @@
 package import Ledger
 
 /// Why a command could not do what it was asked: the run is broken, the data are not to blame.
-package enum RunError: Error, Sendable {
+package indirect enum RunError: Error, Sendable {
     /// The pipeline files cannot be used.
     case planUnusable([PlanFault])
     /// Inputs are missing, empty, shrunk or unreadable, and the pipeline says to stop.
@@ -22,6 +22,8 @@ package enum RunError: Error, Sendable {
     case ledger(LedgerError)
     /// The store of results.
     case store(String)
+    /// The run was sealed, and what comes behind that failed: nothing is lost.
+    case sealed(run: String, then: RunError)
 
     /// Whatever was thrown, as an error of a run.
     package init(_ error: any Error) {
@@ -39,6 +41,7 @@ package enum RunError: Error, Sendable {
         case .inputUnusable: .inputUnusable
         case .noSuchRun, .noSuchFigure, .keyMissing: .usage
         case .ledger(.locked): .locked
+        case .sealed(_, let error): error.status
         case .ledger, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
         }
     }
@@ -56,6 +59,7 @@ package enum RunError: Error, Sendable {
         case .keyMissing: "key-missing"
         case .ledger: "ledger"
         case .store: "store"
+        case .sealed(_, let error): error.code
         }
     }
 }

@@ -21,7 +21,8 @@ import Testing
                         -w "$home/w\(number)" --as-of 2026-01-05T02:00:00 \(threads)
                     """, place.environment)
                 #expect(outcome.exit == 0, "\(outcome.stderr)")
-                digests.insert(outcome.stdout.replacing(/^.*results=/.dotMatchesNewlines(), with: ""))
+                digests.insert(
+                    outcome.stdout.replacing(/^.*results=/.dotMatchesNewlines(), with: ""))
                 let sums = try tiny.shell("sha256sum <w\(number)/current/results.csv")
                 #expect(outcome.stdout.contains(sums.stdout.prefix(64)))
             }

@@ -3,7 +3,8 @@ import Testing
 
 private let shell = "/usr/bin/sqlite3"
 
-@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: shell), "sqlite3 is not installed"))
+@Suite(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: shell), "sqlite3 is not installed"))
 struct `The store, asked by sqlite3,` {
     /// An auditor needs `sqlite3` and `sha256sum`, and nothing of ours.
     @Test func `has the figures of results.csv, and again when it was deleted`() throws {

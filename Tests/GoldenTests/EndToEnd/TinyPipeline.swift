@@ -6,40 +6,40 @@ struct TinyPipeline {
 
     private static let files = [
         "tiny.yaml": """
-            minhbach: 1
-            agency: {code: H01, name: {vi: Cơ quan, en: Agency}}
-            as_of: 2026-01-01 00:00:00
-            inputs:
-              cases: {kind: case, files: "cases/*.csv", mapping: mapping.yaml}
-            kpis: [kpi.yaml]
-            periods:
-              named: [{name: all, start: 2025-01-01, end: 2026-01-01}]
+        minhbach: 1
+        agency: {code: H01, name: {vi: Cơ quan, en: Agency}}
+        as_of: 2026-01-01 00:00:00
+        inputs:
+          cases: {kind: case, files: "cases/*.csv", mapping: mapping.yaml}
+        kpis: [kpi.yaml]
+        periods:
+          named: [{name: all, start: 2025-01-01, end: 2026-01-01}]
 
-            """,
+        """,
         "mapping.yaml": """
-            mapping: tiny
-            version: 1
-            source: tiny
-            kind: case
-            format: csv
-            columns:
-              case_id: {header: [id], type: id, required: true}
-              unit: {header: [unit], type: code}
-            identity: [case_id]
+        mapping: tiny
+        version: 1
+        source: tiny
+        kind: case
+        format: csv
+        columns:
+          case_id: {header: [id], type: id, required: true}
+          unit: {header: [unit], type: code}
+        identity: [case_id]
 
-            """,
+        """,
         "kpi.yaml": """
-            kpi: cases
-            version: 1
-            title: {vi: Số hồ sơ, en: Cases}
-            basis: a test
-            from: case
-            value: count(*)
-            levels: [agency, unit]
-            every: [all]
-            source: {system: a test, owner: a test, collected: a test}
+        kpi: cases
+        version: 1
+        title: {vi: Số hồ sơ, en: Cases}
+        basis: a test
+        from: case
+        value: count(*)
+        levels: [agency, unit]
+        every: [all]
+        source: {system: a test, owner: a test, collected: a test}
 
-            """,
+        """,
         "cases/a.csv": "id,unit\nA1,U1\nA1,U1\nA2,U2\n",
     ]
 

@@ -25,7 +25,8 @@ import Testing
         Night(
             pipeline: nightly,
             inputs: [
-                ("cases", scratch.path + "/in/cases/**"), ("synchronized", scratch.path + "/in/xml/**"),
+                ("cases", scratch.path + "/in/cases/**"),
+                ("synchronized", scratch.path + "/in/xml/**"),
                 ("surveys", scratch.path + "/in/surveys/**"),
             ], threads: threads)
     }
@@ -95,8 +96,9 @@ import Testing
         }
         let other = try night(scratch.path + "/shuffled").run(into: scratch.workspace)
         #expect(other.resultsDigest == ordered.resultsDigest)
-        #expect(other.accounts.reduce(0) { $0 + $1.account.accepted }
-            == ordered.accounts.reduce(0) { $0 + $1.account.accepted })
+        #expect(
+            other.accounts.reduce(0) { $0 + $1.account.accepted }
+                == ordered.accounts.reduce(0) { $0 + $1.account.accepted })
     }
 
     /// Two versions that agree in their moment of change and in nothing else.

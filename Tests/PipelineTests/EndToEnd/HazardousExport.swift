@@ -8,7 +8,8 @@ struct HazardousExport {
     mutating func files() -> [(name: String, bytes: [UInt8])] {
         var files: [(String, [UInt8])] = []
         for number in 0..<Int.random(in: 1...4, using: &random) {
-            files.append(("export-\(number).csv", file(records: Int.random(in: 0...40, using: &random))))
+            let records = Int.random(in: 0...40, using: &random)
+            files.append(("export-\(number).csv", file(records: records)))
         }
         if Int.random(in: 0..<4, using: &random) == 0 { files.append(("again.csv", files[0].1)) }
         return files

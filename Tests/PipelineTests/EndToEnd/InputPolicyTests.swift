@@ -55,7 +55,8 @@ import Testing
         #expect(try Workspace(existing: scratch.workspace).currentRun() == run.name)
     }
 
-    @Test func `that shrank beyond what is allowed stops the run until somebody has looked`() throws {
+    @Test func `that shrank beyond what is allowed stops the run until somebody has looked`() throws
+    {
         let scratch = try NightFolder()
         let expectation = "    expect: {every: day, shrink: 20%}"
         var (night, run) = try published(scratch, options: expectation)
@@ -106,7 +107,8 @@ import Testing
         #expect(try verify(VerificationRequest(workspace: scratch.workspace)).holds)
     }
 
-    @Test func `of which no file is good stops the run even where bad files may be skipped`() throws {
+    @Test func `of which no file is good stops the run even where bad files may be skipped`() throws
+    {
         let scratch = try NightFolder()
         let options = "    on_bad_file: skip\n    expect: {every: day}"
         let (night, run) = try published(scratch, options: options)

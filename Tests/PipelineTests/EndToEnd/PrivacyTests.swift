@@ -7,7 +7,10 @@ import Testing
 @Suite struct `Personal columns` {
     static let mapping = SmallPipeline.mapping
         .replacing("  fee: {", with: "  owner: {header: [owner], personal: key}\n  fee: {")
-        .replacing("  note: {header: [note], type: text}", with: "  phone: {header: [note], personal: drop}")
+        .replacing(
+            "  note: {header: [note], type: text}",
+            with: "  phone: {header: [note], personal: drop}"
+        )
         .replacing("identity: [case_id]", with: "identity: [case_id, owner]")
 
     static let header = SmallPipeline.header + ",owner"
@@ -20,7 +23,7 @@ import Testing
         A1,Phòng A,open,,,,04/01/2025 08:00:00,1,0900000191,Đỗ Xuân Quân
         A1,Phòng A,open,,,,04/01/2025 08:00:00,1,0900000222,Mai Thị An
         A2,Phòng A,opne,,,,04/01/2025 08:00:00,1,0900000333,Lê Hồng Nam
-        A3,Phòng A,open,,,,31/02/2025 08:00:00,x,0900000444,"Hồ Quang Nhung, ""Út"""
+        A3,Phòng A,open,,,,31/02/2025 08:00:00,x,0900000444,"Hồ Quang Nhung, ""Út"" Em"
         A4,Phòng A,open,,,,,1,0900000555
         A5,Phòng A,open,,,,,1,0900000666,Phạm Quang Cường,Phạm Quang Cường
         A6,Phòng A,open,,,,,1,0900\u{0}777,Hoàng\u{0}Đức Lan
@@ -83,7 +86,10 @@ import Testing
         let key = try Data(contentsOf: URL(fileURLWithPath: scratch.path + "/key"))
         let mode = try FileManager.default.attributesOfItem(atPath: scratch.path + "/key")
         #expect(mode[.posixPermissions] as? Int == 0o600)
-        #expect(filesBelow(scratch.path).filter { $0.contains("key") && !$0.contains("kpis") } == ["key"])
+        #expect(
+            filesBelow(scratch.path).filter { $0.contains("key") && !$0.contains("kpis") } == [
+                "key"
+            ])
         let second = try night.run(into: scratch.path + "/other")
         #expect(first.resultsDigest == second.resultsDigest)
         #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.path + "/key")) == key)

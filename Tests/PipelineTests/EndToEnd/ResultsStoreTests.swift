@@ -54,7 +54,10 @@ import Testing
     @Test func `has what it had when it was deleted before the next run`() throws {
         let scratch = try NightFolder()
         let runs = try nights(scratch)
-        let sql = "SELECT run, \(Self.columns) FROM figure WHERE run IN ('\(runs[0].name)', '\(runs[1].name)')"
+        let sql = """
+            SELECT run, \(Self.columns) FROM figure
+            WHERE run IN ('\(runs[0].name)', '\(runs[1].name)')
+            """
         let before = (try rows(scratch, sql), try rows(scratch, "SELECT * FROM run"))
         try FileManager.default.removeItem(atPath: scratch.workspace + "/results.sqlite")
         var night = Night(pipeline: scratch.path + "/small.yaml")

@@ -45,7 +45,7 @@ struct SlowReference {
 
     /// Of rows with one identity the latest counts; its copies are duplicates, others superseded.
     private mutating func settle(_ rows: [Row]) {
-        guard let latest = rows.max(by: { Self.moment($0["updated"]) < Self.moment($1["updated"]) })
+        guard let latest = rows.max(by: { Self.order($0["updated"]) < Self.order($1["updated"]) })
         else { return }
         accepted.append(latest)
         let copies = rows.filter { $0 == latest }.count
@@ -102,15 +102,13 @@ struct SlowReference {
         return ((((year * 12 + month) * 31 + day) * 24 + hour) * 60 + minute) * 60 + second
     }
 
-    private static func moment(_ text: String?) -> Int { moment(text) ?? -1 }
+    private static func order(_ text: String?) -> Int { moment(text) ?? -1 }
 
     /// `numerator/denominator` of the pipeline's KPIs over the rows of a unit; nil: all.
     func pairs(unit: String?) -> [String: String] {
         let rows = accepted.filter { unit == nil || $0["unit"] == unit }
         let both = rows.filter { $0["resolved"] != "" && $0["due"] != "" }
-        let onTime = both.filter {
-            Self.moment($0["resolved"]) as Int <= Self.moment($0["due"]) as Int
-        }
+        let onTime = both.filter { Self.order($0["resolved"]) <= Self.order($0["due"]) }
         let fees = rows.compactMap { Int($0["fee"] ?? "") }.sorted()
         var pairs = [
             "cases": "\(rows.count)/1", "on-time": "\(onTime.count)/\(both.count)",

@@ -48,7 +48,9 @@ import Testing
                 let verification = try verification(scratch)
                 let isNamed =
                     verification.ledger.contains { $0.file == name }
-                    || verification.differences.contains { "runs/\(verification.run)/\($0.file)" == name }
+                    || verification.differences.contains {
+                        "runs/\(verification.run)/\($0.file)" == name
+                    }
                 #expect(!verification.holds && isNamed, "byte \(place) of \(name)")
                 flips += 1
             }
@@ -75,7 +77,8 @@ import Testing
             let missing = try verification(scratch)
             #expect(!missing.holds, "\(name)")
             if name != "journal.jsonl" {
-                #expect(missing.ledger.contains { $0.file == name && $0.kind == .missing }, "\(name)")
+                #expect(
+                    missing.ledger.contains { $0.file == name && $0.kind == .missing }, "\(name)")
             }
             try FileManager.default.moveItem(atPath: scratch.path + "/aside", toPath: path)
         }
@@ -120,7 +123,9 @@ import Testing
         let workspace = Workspace(existing: scratch.workspace)
         let time = "2026-01-07T02:00:00+07:00"
         let manifest = try #require(
-            Manifest(bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json")))))
+            Manifest(
+                bytes: [UInt8](
+                    try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json")))))
         var open = try workspace.open(at: time)
         var draft = try open.draft(run: "forged")
         for output in manifest.outputs {
