@@ -55,7 +55,7 @@ struct RecordFinding: Sendable {
     let record: Int
     /// Canonical name of the column.
     let column: String?
-    let value: String?
+    var value: String?
     let hint: String?
 
     init(
