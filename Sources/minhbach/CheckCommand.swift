@@ -11,10 +11,12 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         try atTheDoor {
-            let loaded = try loadPlan(pipeline.pipeline, overrides: pipeline.overrides())
-            printError(loaded.faults.map(\.line))
+            let path = pipeline.pipeline
+            let loaded = try Plan.load(path: path, overrides: pipeline.overrides())
+            let folder = RunRequest(pipeline: path, workspace: "", now: Moment(local: 0)).folder
+            printError(loaded.faults.flatMap { $0.lines(in: folder) })
             guard let plan = loaded.plan else { return .planUnusable }
-            print(printable("\(pipeline.pipeline): \(plan.summary)"))
+            print(printable("\(path): \(plan.summary)"))
             return .done
         }
     }

@@ -6,8 +6,8 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Trace a figure to its records and clauses.",
         discussion: """
-            The figure is KPI/PERIOD for the agency, or KPI/PERIOD/LEVEL/MEMBER, such as
-            on-time-of-finished/2025-06/unit/H56.14. The run is computed again from the archive.
+            The figure is KPI/PERIOD for the agency, or KPI/PERIOD/LEVEL/MEMBER, such as \
+            on-time-of-finished/2025-06/unit/H56.14. The run is computed again from the archive. \
             A code such as N-012 instead of a figure explains that kind of finding.
             """)
 
@@ -15,6 +15,13 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "Name of the run. Default: the one that is published.") var name: String?
     @Option(help: "So many members at most; 0: all.") var limit = 20
     @OptionGroup var shared: WorkspaceOptions
+    @OptionGroup var work: ComputationOptions
+
+    func validate() throws {
+        guard FindingCode(rawValue: figure) == nil, FigureName(figure) == nil else { return }
+        throw ValidationError(
+            "'\(figure)': expected KPI/PERIOD, KPI/PERIOD/LEVEL/MEMBER, or a code such as N-012.")
+    }
 
     func run() throws {
         try atTheDoor {
@@ -22,16 +29,13 @@ struct ExplainCommand: ParsableCommand {
                 for line in code.explanation { print(line) }
                 return .done
             }
-            guard let named = FigureName(figure) else {
-                throw ValidationError(
-                    "'\(figure)': expected KPI/PERIOD or KPI/PERIOD/LEVEL/MEMBER.")
-            }
+            guard let named = FigureName(figure) else { return .usage }
             let explanation = try explain(
                 ExplanationRequest(
                     figure: named,
                     verification: VerificationRequest(
-                        workspace: shared.workspace, run: name, keyFile: shared.keyFile,
-                        threads: shared.threadCount),
+                        workspace: shared.workspace, run: name, keyFile: work.keyFile,
+                        threads: work.threadCount),
                     limit: limit == 0 ? nil : limit))
             for line in explanation.lines { print(printable(line)) }
             return .done

@@ -6,8 +6,8 @@ struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Make a made-up province's exports and survey.",
         discussion: """
-            The same cases, seed, formats and exports give the same bytes. `truth.csv` beside the
-            exports says what a correct reader must find in them.
+            The same cases, seed, formats and exports give the same bytes. `truth.csv` \
+            beside the exports says what a correct reader must find in them.
             """)
 
     @Option(help: "Number of cases.") var cases: Int
@@ -19,7 +19,13 @@ struct GenerateCommand: ParsableCommand {
     var exports: Int?
     @Flag(help: "Compress the exports with gzip.") var compress = false
 
-    func run() throws {
+    func validate() throws {
+        _ = try wanted()
+        if cases < 1 { throw ValidationError("--cases must be at least 1.") }
+    }
+
+    /// The formats that were asked for.
+    private func wanted() throws -> Set<ExportFormat> {
         var wanted: Set<ExportFormat> = []
         for word in formats.split(separator: ",") {
             guard let format = ExportFormat(rawValue: String(word)) else {
@@ -27,12 +33,17 @@ struct GenerateCommand: ParsableCommand {
             }
             wanted.insert(format)
         }
-        if cases < 1 { throw ValidationError("--cases must be at least 1.") }
+        return wanted
+    }
+
+    func run() throws {
         try atTheDoor {
             let world = try generateWorld(
-                cases: cases, seed: seed, formats: wanted, compressed: compress, exports: exports,
-                into: out)
-            print("\(world.files.count) files, \(world.records) records, \(world.bytes) bytes in \(out)")
+                cases: cases, seed: seed, formats: try wanted(), compressed: compress,
+                exports: exports, into: out)
+            let counts =
+                "\(world.files.count) files, \(world.records) records, \(world.bytes) bytes"
+            print(printable("\(counts) in \(out)"))
             return .done
         }
     }

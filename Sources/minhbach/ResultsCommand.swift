@@ -20,7 +20,8 @@ struct ResultsCommand: ParsableCommand {
         try atTheDoor {
             let filter = ResultsFilter(
                 kpi: kpi, period: period, level: level, member: member, status: status)
-            let (_, lines) = try publishedResults(workspace: shared.workspace, run: name, filter)
+            let (run, lines) = try publishedResults(workspace: shared.workspace, run: name, filter)
+            if lines.isEmpty { printError(["note: no figure of \(run) is such a one"]) }
             print(format.text(of: lines), terminator: "")
             return .done
         }

@@ -6,12 +6,13 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a pipeline, seal and publish its results.",
         discussion: """
-            Archives the input files, types and deduplicates their records, computes every KPI and
-            publishes all of it or nothing. A terminal gets tables, anything else one line.
+            Archives the input files, types and deduplicates their records, computes every KPI \
+            and publishes all of it or nothing. A terminal gets tables, anything else one line.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
     @OptionGroup var shared: WorkspaceOptions
+    @OptionGroup var work: ComputationOptions
 
     @Option(help: "Exit with 1 when there are findings of this severity: note, warning, error.")
     var failOn: SeverityWord?
@@ -36,14 +37,16 @@ struct RunCommand: ParsableCommand {
         try atTheDoor {
             let request = RunRequest(
                 pipeline: pipeline.pipeline, workspace: shared.workspace,
-                overrides: try pipeline.overrides(), now: readClock(), keyFile: shared.keyFile,
-                threads: shared.threadCount, acceptsShrink: acceptShrink, log: steps)
+                overrides: try pipeline.overrides(), now: readClock(), keyFile: work.keyFile,
+                threads: work.threadCount, acceptsShrink: acceptShrink, log: steps)
             let sealed = try Pipeline.run(request)
             let report = RunReport(
                 sealed, workspace: shared.workspace, form: (log ?? .usual).form,
                 showsAllLevels: allLevels)
             let colours = Stream.output.isTerminal
-            for line in report.lines { print(colours ? coloured(printable(line)) : printable(line)) }
+            for line in report.lines {
+                print(colours ? coloured(printable(line)) : printable(line))
+            }
             return sealed.findings.contains { $0.code.severity >= failOn } ? .findings : .done
         }
     }

@@ -7,21 +7,22 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify",
         abstract: "Compute a run again from the archive and compare it byte for byte.",
         discussion: """
-            Hashes every archived object, checks the chain of the journal, the manifest and every
-            file of the run, and names all that differs. Nothing is written.
+            Hashes every archived object, checks the chain of the journal, the manifest and \
+            every file of the run, and names all that differs. Nothing is written.
             """)
 
     @Argument(help: "Name of the run. Default: the one that is published.")
     var name: String?
 
     @OptionGroup var shared: WorkspaceOptions
+    @OptionGroup var work: ComputationOptions
 
     func run() throws {
         try atTheDoor {
             let verification = try verify(
                 VerificationRequest(
-                    workspace: shared.workspace, run: name, keyFile: shared.keyFile,
-                    threads: shared.threadCount))
+                    workspace: shared.workspace, run: name, keyFile: work.keyFile,
+                    threads: work.threadCount))
             for line in verification.lines { print(printable(line)) }
             return verification.holds ? .done : .verificationFailed
         }

@@ -29,7 +29,8 @@ struct PlanFormulaTests {
         plan.mapping += "\nderive: {updated_at: status}"
         #expect(
             plan.faults == [
-                "kpis/finished.yaml:6:49 P-605 → resolved", "kpis/finished.yaml:6:63 P-605 → due_at",
+                "kpis/finished.yaml:6:49 P-605 → resolved",
+                "kpis/finished.yaml:6:63 P-605 → due_at",
                 "kpis/finished.yaml:7:12 P-605", "list.yaml:13:22 P-605",
             ])
     }

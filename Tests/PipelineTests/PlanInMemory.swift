@@ -84,7 +84,7 @@ struct SmallPlan {
 }
 
 extension PlanFault {
-    /// `file:line:column code → suggestion`
+    /// The place and code, and the suggestion behind an arrow.
     var short: String {
         "\(place.file):\(place.line):\(place.column) \(code.rawValue)"
             + (suggestion.map { " → \($0)" } ?? "")

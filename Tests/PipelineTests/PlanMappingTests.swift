@@ -88,7 +88,8 @@ struct PlanMappingTests {
         """.replacing(", ''] }", by: "]}")
 
     @Test func `a wide survey becomes rows of questions and levels`() throws {
-        let loaded = Self.survey("""
+        let loaded = Self.survey(
+            """
             questions:
               q1: {header: [q1, Q1]}
               q2: {header: [q2], scale: {name: faces, levels: {good: 3, bad: 1}}}
@@ -107,9 +108,13 @@ struct PlanMappingTests {
 
     @Test func `a long survey names the columns of question and level`() throws {
         let columns = "response: {header: [id], type: id}"
-        #expect(Self.survey("", columns: columns).faults.map(\.code) == [.missingColumn, .missingColumn])
+        #expect(
+            Self.survey("", columns: columns).faults.map(\.code) == [
+                .missingColumn, .missingColumn,
+            ])
         let loaded = Self.survey(
-            "", columns: columns + "\n  question: {header: [q], type: code}\n  level: {header: [l]}")
+            "", columns: columns + "\n  question: {header: [q], type: code}\n  level: {header: [l]}"
+        )
         #expect(loaded.faults == [])
         guard case .level = loaded.plan?.inputs[0].mapping.column("level")?.type else {
             Issue.record("a level is read by the scale")

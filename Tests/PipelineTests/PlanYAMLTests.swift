@@ -18,7 +18,8 @@ struct PlanYAMLTests {
 
     @Test func `a null of a dictionary is declared, an empty text too`() throws {
         var plan = SmallPlan()
-        plan.mapping += "\n  mode: {header: [X], type: code, dictionary: {a: ~, b: '', c: d, 1: no}}"
+        plan.mapping +=
+            "\n  mode: {header: [X], type: code, dictionary: {a: ~, b: '', c: d, 1: no}}"
         let column = try #require(plan.load().plan?.inputs[0].mapping.column("mode"))
         guard case .code(let reading) = column.type else { throw Failure() }
         #expect(reading.dictionary?.map(\.text) == ["a", "b", "c", "1"])
@@ -41,12 +42,14 @@ struct PlanYAMLTests {
         #expect(Plan.load("plan.yaml", from: files).faults.map(\.short) == ["plan.yaml:2:1 P-103"])
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        // Ten lists of ten, nine times over: 10^9 values from 500 bytes.
-        bomb(key: "z: *i"),
-        // The same as a key, which a parser must compare with the others.
-        bomb(key: "? *i\n: 1\n? *h\n: 2"),
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            // Ten lists of ten, nine times over: 10^9 values from 500 bytes.
+            bomb(key: "z: *i"),
+            // The same as a key, which a parser must compare with the others.
+            bomb(key: "? *i\n: 1\n? *h\n: 2"),
+        ])
     func `anchors that multiply are refused`(text: String) {
         let fault = loadPlan([("plan.yaml", text)]).faults.first
         #expect(fault?.code == .anchor || fault?.code == .syntax)

@@ -97,9 +97,11 @@ private struct PlainCSV {
         } else if fields.count > expected {
             faults.append((start, .tooManyFields(found: fields.count, expected: expected)))
         }
-        let kinds = faults.sorted { ($0.at, rank($0.kind)) < ($1.at, rank($1.kind)) }.map(\.kind)
+        faults.sort { ($0.at, rank($0.kind)) < ($1.at, rank($1.kind)) }
         file.records.append(
-            PlainRecord(fields: values, offset: start, length: next - start, faults: kinds))
+            PlainRecord(
+                fields: values, offset: start, length: next - start, faults: faults.map(\.kind),
+                faultOffsets: faults.map(\.at)))
     }
 }
 

@@ -7,6 +7,7 @@ struct PlainRecord: Equatable, CustomStringConvertible {
     var offset: Int
     var length: Int
     var faults: [RecordFault.Kind] = []
+    var faultOffsets: [Int] = []
 
     var description: String {
         "\(offset)+\(length) \(fields.map { $0.map(\.debugDescription) ?? "-" }) \(faults)"
@@ -52,7 +53,10 @@ private func plain(_ batch: RecordBatch) -> [PlainRecord] {
             fields: batch.fields.map { text($0, record, batch.bytes) },
             offset: batch.offsets[record], length: batch.lengths[record])
     }
-    for fault in batch.faults { records[fault.record].faults.append(fault.kind) }
+    for fault in batch.faults {
+        records[fault.record].faults.append(fault.kind)
+        records[fault.record].faultOffsets.append(fault.offset)
+    }
     return records
 }
 

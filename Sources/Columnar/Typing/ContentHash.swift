@@ -19,14 +19,14 @@ func fieldHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
     var high: UInt64 = 0
     if count >= 8 {
         low = word(bytes, at: start)
-        high = word(bytes, at: start + count - 8)
+        high = word(bytes, at: start &+ count &- 8)
     } else if count >= 4 {
         low = halfWord(bytes, at: start)
-        high = halfWord(bytes, at: start + count - 4)
+        high = halfWord(bytes, at: start &+ count &- 4)
     } else if count > 0 {
         // First, middle and last byte are all bytes of a text of one to three.
-        low = UInt64(byte(bytes, at: start)) | UInt64(byte(bytes, at: start + count / 2)) << 8
-        high = UInt64(byte(bytes, at: start + count - 1))
+        low = UInt64(byte(bytes, at: start)) | UInt64(byte(bytes, at: start &+ count / 2)) << 8
+        high = UInt64(byte(bytes, at: start &+ count &- 1))
     }
     return finish(fold(low ^ 0xa076_1d64_78bd_642f, high ^ 0xe703_7ed1_a0b4_28db), count)
 }
@@ -34,38 +34,38 @@ func fieldHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
 /// Hash of 17 to 64 bytes: four windows of 16, the later ones moved back to where the text ends.
 @inline(__always)
 private func windowHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    let last = start + count - 16
-    let second = min(start + 16, last)
-    let third = min(start + 32, last)
+    let last = start &+ count &- 16
+    let second = min(start &+ 16, last)
+    let third = min(start &+ 32, last)
     var hash = fold(
         word(bytes, at: start) ^ 0xa076_1d64_78bd_642f,
-        word(bytes, at: start + 8) ^ 0xe703_7ed1_a0b4_28db)
+        word(bytes, at: start &+ 8) ^ 0xe703_7ed1_a0b4_28db)
     hash ^= fold(
         word(bytes, at: second) ^ 0x8ebc_6af0_9c88_c6e3,
-        word(bytes, at: second + 8) ^ 0x5899_65cc_7537_4cc3)
+        word(bytes, at: second &+ 8) ^ 0x5899_65cc_7537_4cc3)
     hash ^= fold(
         word(bytes, at: third) ^ 0x1d8e_4e27_c47d_124f,
-        word(bytes, at: third + 8) ^ 0xeb44_acca_b455_d165)
+        word(bytes, at: third &+ 8) ^ 0xeb44_acca_b455_d165)
     hash ^= fold(
         word(bytes, at: last) ^ 0x9fb2_1c65_1e98_df25,
-        word(bytes, at: last + 8) ^ 0xd6e8_feb8_6659_fd93)
+        word(bytes, at: last &+ 8) ^ 0xd6e8_feb8_6659_fd93)
     return finish(hash, count)
 }
 
 /// Hash of more than 64 bytes: 16 at a time, each step depending on the one before.
 @inline(never)
 private func longHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    let last = start + count - 16
+    let last = start &+ count &- 16
     var hash: UInt64 = 0x2d35_8dcc_aa6c_78a5
     var index = start
     while index < last {
         hash = fold(
-            word(bytes, at: index) ^ 0xa076_1d64_78bd_642f, word(bytes, at: index + 8) ^ hash)
-        index += 16
+            word(bytes, at: index) ^ 0xa076_1d64_78bd_642f, word(bytes, at: index &+ 8) ^ hash)
+        index &+= 16
     }
     hash ^= fold(
         word(bytes, at: last) ^ 0x9fb2_1c65_1e98_df25,
-        word(bytes, at: last + 8) ^ 0xd6e8_feb8_6659_fd93)
+        word(bytes, at: last &+ 8) ^ 0xd6e8_feb8_6659_fd93)
     return finish(hash, count)
 }
 
@@ -87,33 +87,34 @@ func sameBytes(
     _ left: Span<UInt8>, _ leftStart: Int, _ right: Span<UInt8>, _ rightStart: Int, count: Int
 ) -> Bool {
     @inline(__always) func difference(_ offset: Int) -> UInt64 {
-        word(left, at: leftStart + offset) ^ word(right, at: rightStart + offset)
+        word(left, at: leftStart &+ offset) ^ word(right, at: rightStart &+ offset)
     }
     if count > 16 {
-        let last = count - 16
+        let last = count &- 16
         if count <= 64 {
             let second = min(16, last)
             let third = min(32, last)
-            return difference(0) | difference(8) | difference(second) | difference(second + 8)
-                | difference(third) | difference(third + 8) | difference(last)
-                | difference(last + 8) == 0
+            return difference(0) | difference(8) | difference(second) | difference(second &+ 8)
+                | difference(third) | difference(third &+ 8) | difference(last)
+                | difference(last &+ 8) == 0
         }
         var offset = 0
         while offset < last {
-            if difference(offset) | difference(offset + 8) != 0 { return false }
-            offset += 16
+            if difference(offset) | difference(offset &+ 8) != 0 { return false }
+            offset &+= 16
         }
-        return difference(last) | difference(last + 8) == 0
+        return difference(last) | difference(last &+ 8) == 0
     }
-    if count >= 8 { return difference(0) | difference(count - 8) == 0 }
+    if count >= 8 { return difference(0) | difference(count &- 8) == 0 }
     if count >= 4 {
         let head = halfWord(left, at: leftStart) ^ halfWord(right, at: rightStart)
         let tail =
-            halfWord(left, at: leftStart + count - 4) ^ halfWord(right, at: rightStart + count - 4)
+            halfWord(left, at: leftStart &+ count &- 4)
+            ^ halfWord(right, at: rightStart &+ count &- 4)
         return head | tail == 0
     }
     for offset in 0..<count
-    where byte(left, at: leftStart + offset) != byte(right, at: rightStart + offset) {
+    where byte(left, at: leftStart &+ offset) != byte(right, at: rightStart &+ offset) {
         return false
     }
     return true

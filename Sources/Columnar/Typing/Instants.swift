@@ -42,7 +42,8 @@ package struct InstantRule: Sendable {
 ///
 /// Missing are absent and blank fields and declared nulls, and also the fields that no format
 /// fits; those are named in `rejected` by their index in the batch. Bounds are those of
-/// `RecordBatch`. Measured on one core with `dd/MM/yyyy HH:mm:ss`: see `Tests/BENCHMARKS.md`.
+/// `RecordBatch`. One core reads 170 million `dd/MM/yyyy HH:mm:ss` a second in order of time, 80
+/// million in no order, and 20 million `M/d/yy`, which have no fixed places.
 package func appendInstants(
     _ bytes: Span<UInt8>, starts: Span<UInt32>, ends: Span<UInt32>, rule: InstantRule,
     to cells: inout [Int64], rejected: inout [UInt32]

@@ -118,7 +118,7 @@ private func findKnown(
         if field.count == last.count,
             sameBytes(bytes, field.start, bytes, last.start, count: field.count)
         {
-            codes[base + record] = last.code
+            codes[base &+ record] = last.code
             continue
         }
         let hash = fieldHash(bytes, field.start, field.count)
@@ -126,7 +126,7 @@ private func findKnown(
             bytes, field.start, field.count, hash: hash, slots: slots, pool: pool,
             poolEnds: poolEnds)
         if code == missingCode { return record }
-        codes[base + record] = code
+        codes[base &+ record] = code
         last = (field.start, field.count, code)
     }
     return starts.count
@@ -138,21 +138,21 @@ private func findCode(
     _ bytes: Span<UInt8>, _ start: Int, _ count: Int, hash: UInt64, slots: Span<UInt64>,
     pool: Span<UInt8>, poolEnds: Span<Int>
 ) -> UInt32 {
-    let mask = slots.count - 1
+    let mask = slots.count &- 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while true {
         let entry = slots[slot]
         if entry == emptySlot { return missingCode }
         if entry & upperHalf == hash & upperHalf {
             let code = UInt32(truncatingIfNeeded: entry)
-            let poolStart = code == 0 ? 0 : poolEnds[Int(code) - 1]
+            let poolStart = code == 0 ? 0 : poolEnds[Int(code) &- 1]
             // The pool's own bounds hold by construction: `insert` is the only one to make them.
-            if poolEnds[Int(code)] - poolStart == count,
+            if poolEnds[Int(code)] &- poolStart == count,
                 sameBytes(bytes, start, pool, poolStart, count: count)
             {
                 return code
             }
         }
-        slot = (slot + 1) & mask
+        slot = (slot &+ 1) & mask
     }
 }

@@ -91,7 +91,7 @@ private struct TableComputation {
             }.map { try $0.get() }
         } catch let error as EvaluationError {
             throw RunError.evaluation(
-                kpi: kpis[min(error.measure, kpis.count - 1)].name, reason: error.sentence)
+                of: "KPI \(kpis[min(error.measure, kpis.count - 1)].name)", reason: error.sentence)
         }
     }
 
@@ -120,7 +120,7 @@ extension Level {
 
 extension KPI {
     /// Whether this version is computed for the period: it asks for its length and is in force.
-    func applies(to computed: ComputedPeriod) -> Bool {
+    package func applies(to computed: ComputedPeriod) -> Bool {
         (every.isEmpty || every.contains(computed.grain))
             && validity.contains(computed.period.end - 1)
     }

@@ -1,9 +1,11 @@
-import Columnar
+package import Columnar
 
 /// A period, and which KPIs ask for its length.
-struct ComputedPeriod: Sendable, Equatable {
-    let period: Period
-    let grain: Grain
+package struct ComputedPeriod: Sendable, Equatable {
+    /// The period.
+    package let period: Period
+    /// What a KPI calls periods like it.
+    package let grain: Grain
 }
 
 extension Plan {
@@ -11,7 +13,7 @@ extension Plan {
     ///
     /// Calendar periods run from the declared first day, or from the first row, to the declared
     /// last day, or to the instant as of which is computed: what has not begun has no figures.
-    func computedPeriods(asOf: Int64, since first: Int64?) -> [ComputedPeriod] {
+    package func computedPeriods(asOf: Int64, since first: Int64?) -> [ComputedPeriod] {
         var computed = periods.named.map {
             ComputedPeriod(period: $0, grain: .named($0.name))
         }
@@ -23,7 +25,9 @@ extension Plan {
                 }
             }
         }
-        return computed.sorted { ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end) }
+        return computed.sorted {
+            ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end)
+        }
     }
 
     /// The instant as of which everything is computed.

@@ -8,9 +8,11 @@ package struct Figure: Sendable, Equatable {
     package var version: Int
     /// The period.
     package var period: Period
-    /// For whom: `agency`, `unit`, `officer`, …
+    /// The level for which it is computed, such as `agency` or `unit`.
     package var level: String
-    /// Which of them; of the agency its code. `-`: rows that name none.
+    /// Which of them; of the agency its code.
+    ///
+    /// `-`: rows that name none.
     package var member: String
     /// What was counted; nil where nothing could be.
     package var numerator: Exact?
@@ -28,7 +30,9 @@ package struct Figure: Sendable, Equatable {
     package var met: Bool?
 }
 
-/// Why a figure has a value, or why it has none. Empty is not 0 and not 100.
+/// Why a figure has a value, or why it has none.
+///
+/// Empty is not 0 and not 100.
 package enum FigureStatus: String, Sendable, CaseIterable {
     /// The value stands.
     case ok

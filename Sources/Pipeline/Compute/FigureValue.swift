@@ -1,14 +1,15 @@
-import Columnar
+package import Columnar
 
 extension KPI {
     /// The figure that a tally comes to.
-    func figure(
+    package func figure(
         _ tally: Tally, period: Period, level: String, member: String, asOf: Int64
     ) throws(Exact.Overflow) -> Figure {
         var figure = Figure(
             kpi: name, version: version, period: period, level: level, member: member,
             numerator: tally.numerator,
-            denominator: denominator == nil ? tally.numerator.map { _ in Exact(1) } : tally.denominator,
+            denominator: denominator == nil
+                ? tally.numerator.map { _ in Exact(1) } : tally.denominator,
             value: "", shown: "", status: .noCases, target: target?.number.text ?? "", met: nil)
         guard let upper = figure.numerator, let lower = figure.denominator,
             let quotient = try ExactPair(upper, over: lower).quotient()

@@ -34,7 +34,9 @@ extension Figure {
     /// A fraction on either side (the median of an even number) is cleared from both sides.
     private var pair: (String, String) {
         guard let numerator else { return ("", "") }
-        guard let denominator else { return (numerator.isWhole ? "\(numerator.numerator)" : "", "") }
+        guard let denominator else {
+            return (numerator.isWhole ? "\(numerator.numerator)" : "", "")
+        }
         if numerator.isWhole, denominator.isWhole {
             return ("\(numerator.numerator)", "\(denominator.numerator)")
         }

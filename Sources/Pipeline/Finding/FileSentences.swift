@@ -51,6 +51,19 @@ extension LedgerError {
     }
 }
 
+extension LedgerError {
+    /// Why a file could not be archived, without its name; nil where the file is not to blame.
+    var sourceReason: String? {
+        switch self {
+        case .sourceMissing: "no such file"
+        case .sourceUnreadable: "permission denied"
+        case .sourceIsNotAFile(_, let found): "it is a \(found.rawValue), not a file"
+        case .sourceChanged: "it changed while it was read"
+        default: nil
+        }
+    }
+}
+
 extension KeyFileFault {
     fileprivate var sentence: String {
         switch self {

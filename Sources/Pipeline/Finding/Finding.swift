@@ -1,4 +1,6 @@
-/// One fact about bad data: what, where, and which value. It never stops the program.
+/// One fact about bad data: what, where, and which value.
+///
+/// It never stops the program.
 package struct Finding: Sendable, Equatable {
     /// Which fact; its title, reason and remedy stand in `FindingMessages.swift`.
     package var code: FindingCode

@@ -1,4 +1,6 @@
-/// The catalogue of facts about bad data. Codes are stable: `I` intake, `N` normalization.
+/// The catalogue of facts about bad data.
+///
+/// Codes are stable: `I` intake, `N` normalization.
 package enum FindingCode: String, Sendable, CaseIterable {
     case fileRepeated = "I-001"
     case fileUnreadable = "I-002"
@@ -9,6 +11,9 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case headerOnly = "I-007"
     case inputMissing = "I-008"
     case inputShrunk = "I-009"
+    case headerRefused = "I-010"
+    case inputEmpty = "I-011"
+    case fileUnavailable = "I-012"
 
     case invalidUTF8 = "N-001"
     case nulByte = "N-002"
@@ -31,10 +36,11 @@ package enum FindingCode: String, Sendable, CaseIterable {
         switch self {
         case .fileRepeated, .headerUnknown, .lookAlike: .note
         case .notInCatalogue, .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts,
-            .inputShrunk, .headerOnly, .fileEmpty:
+            .headerOnly:
             .warning
-        case .fileUnreadable, .columnMissing, .headerRepeated, .inputMissing, .invalidUTF8,
-            .nulByte, .tooFewFields, .tooManyFields, .textAfterQuote, .fieldRepeated,
+        case .fileUnreadable, .columnMissing, .headerRepeated, .fileEmpty, .inputMissing,
+            .inputShrunk, .headerRefused, .inputEmpty, .fileUnavailable, .invalidUTF8, .nulByte,
+            .tooFewFields, .tooManyFields, .textAfterQuote, .fieldRepeated,
             .requiredEmpty, .instantUnreadable, .valueUnknown, .integerUnreadable:
             .error
         }

@@ -32,6 +32,31 @@ private func appendNumber(_ key: String, _ number: Int?, to bytes: inout [UInt8]
     bytes.append(contentsOf: ",\"\(key)\":\(number)".utf8)
 }
 
+/// The text with its control characters written as in JSON: a name of a file may hold any.
+func escapedControls(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+        if isControl(scalar) {
+            escaped += escape(scalar)
+        } else {
+            escaped.unicodeScalars.append(scalar)
+        }
+    }
+    return escaped
+}
+
+/// Whether the character steers a terminal or ends a line.
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
+        || scalar.value == 0x2029
+}
+
+private func escape(_ scalar: Unicode.Scalar) -> String {
+    let hex = String(scalar.value, radix: 16)
+    return "\\u" + String(repeating: "0", count: max(4 - hex.count, 0)) + hex
+}
+
 /// Appends the text as a JSON string; control characters are escaped, so a value ends no line.
 func appendJSONText(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
@@ -39,12 +64,7 @@ func appendJSONText(_ text: String, to bytes: inout [UInt8]) {
         switch scalar {
         case "\"": bytes.append(contentsOf: "\\\"".utf8)
         case "\\": bytes.append(contentsOf: "\\\\".utf8)
-        case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            || scalar.value == 0x2028 || scalar.value == 0x2029:
-            let hex = String(scalar.value, radix: 16)
-            bytes.append(contentsOf: "\\u".utf8)
-            bytes.append(contentsOf: String(repeating: "0", count: 4 - hex.count).utf8)
-            bytes.append(contentsOf: hex.utf8)
+        case _ where isControl(scalar): bytes.append(contentsOf: escape(scalar).utf8)
         default: bytes.append(contentsOf: String(scalar).utf8)
         }
     }

@@ -15,8 +15,10 @@ extension FindingCode {
     package var message: FindingMessage {
         switch self {
         case .fileRepeated, .fileUnreadable, .headerUnknown, .columnMissing, .headerRepeated,
-            .fileEmpty, .headerOnly, .inputMissing, .inputShrunk:
+            .fileEmpty, .headerOnly, .headerRefused, .fileUnavailable:
             fileMessage
+        case .inputMissing, .inputShrunk, .inputEmpty:
+            inputMessage
         case .invalidUTF8, .nulByte, .tooFewFields, .tooManyFields, .textAfterQuote,
             .fieldRepeated:
             recordMessage
@@ -43,33 +45,56 @@ extension FindingCode {
                 remedy: "Export it again; until then set `on_bad_file: skip` to go on without it.")
         case .headerUnknown:
             FindingMessage(
-                title: "unknown column", titleVi: "cột không có trong bản ánh xạ",
+                title: "unknown column, not read", titleVi: "cột lạ, không đọc",
                 reason: "The mapping names this header neither as a column nor under `ignore`.",
+                remedy: "Add it to the mapping, as a column or under `ignore`.")
+        case .headerRefused:
+            FindingMessage(
+                title: "unknown column", titleVi: "cột không có trong bản ánh xạ",
+                reason: "The mapping names this header neither as a column nor under `ignore`, "
+                    + "and with `unknown_headers: stop` such a file is not read.",
                 remedy: "Add it to the mapping, as a column or under `ignore`.")
         case .columnMissing:
             FindingMessage(
                 title: "required column missing", titleVi: "thiếu cột bắt buộc",
                 reason: "The mapping requires a column that the header does not have.",
-                remedy: "Add the header to the column's synonyms, or export the column.")
+                remedy: "Export the column, add its header to the synonyms in the mapping, or "
+                    + "declare the file's delimiter.")
         case .headerRepeated:
             FindingMessage(
                 title: "column twice", titleVi: "cột lặp lại",
-                reason: "Two headers of the file belong to the same column.",
-                remedy: "Export only one of them, or drop one synonym from the mapping.")
+                reason: "The header of the column stands twice in the file.",
+                remedy: "Export only one of them.")
         case .fileEmpty:
             FindingMessage(
                 title: "file is empty", titleVi: "tệp rỗng",
-                reason: "The file has no bytes.", remedy: "Ask why the export is empty.")
+                reason: "The file has no bytes.",
+                remedy: "Export it again; until then set `on_bad_file: skip` to go on without it.")
         case .headerOnly:
             FindingMessage(
-                title: "file has a header only", titleVi: "tệp chỉ có dòng tiêu đề",
-                reason: "There is no record below the header.",
+                title: "file has no record", titleVi: "tệp không có bản ghi",
+                reason: "There is nothing below the header, or no element at the record's path.",
                 remedy: "Ask whether there really was nothing to export.")
+        default:
+            FindingMessage(
+                title: "file cannot be opened", titleVi: "không mở được tệp",
+                reason: "It is gone, no plain file, or this user may not read it.",
+                remedy: "Let the user of minhbach read it, or take it away.")
+        }
+    }
+
+    private var inputMessage: FindingMessage {
+        switch self {
         case .inputMissing:
             FindingMessage(
                 title: "no file for the input", titleVi: "không có tệp đầu vào",
                 reason: "No file matches the pattern of the input.",
                 remedy: "Check the pattern, and whether the export was delivered.")
+        case .inputEmpty:
+            FindingMessage(
+                title: "input has no record", titleVi: "đầu vào không có bản ghi",
+                reason: "The pipeline expects something (`expect`), and no file has a record.",
+                remedy: "Check the export, or take `expect` out of the pipeline.")
         default:
             FindingMessage(
                 title: "input shrank", titleVi: "đầu vào giảm bất thường",

@@ -39,9 +39,9 @@ package func ingest(
         case .failure(let error) where error.isOfSource:
             findings.append(
                 Finding(
-                    .fileUnreadable,
+                    .fileUnavailable,
                     at: FindingPlace(input: source.input.name, file: name, object: ""),
-                    hint: error.sentence))
+                    hint: error.sourceReason))
         case .failure(let error): throw RunError.ledger(error)
         }
     }
@@ -73,10 +73,5 @@ private func journalled(
 
 extension LedgerError {
     /// Whether the file to be archived is to blame, not the archive.
-    fileprivate var isOfSource: Bool {
-        switch self {
-        case .sourceMissing, .sourceUnreadable, .sourceIsNotAFile, .sourceChanged: true
-        default: false
-        }
-    }
+    fileprivate var isOfSource: Bool { sourceReason != nil }
 }

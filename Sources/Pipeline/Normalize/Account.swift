@@ -1,4 +1,6 @@
-/// Where the records of one file went. Nothing vanishes: the five fates add up to what was read.
+/// Where the records of one file went.
+///
+/// Nothing vanishes: the five fates add up to what was read.
 package struct Account: Sendable, Equatable {
     /// Records below the header.
     package var read = 0

@@ -1,6 +1,6 @@
 extension CodeReading.Form {
     /// The one way of writing a code that is written in several.
-    func canonical(_ code: String) -> String {
+    package func canonical(_ code: String) -> String {
         switch self {
         case .agency: canonicalAgency(code)
         case .procedure: canonicalProcedure(code)

@@ -22,4 +22,11 @@ struct OrderCheck {
             later[row] < earlier[row] && later[row] != missing
         }
     }
+
+    /// Both instants of a row in violation: the value, and what it contradicts.
+    func instants(of row: Int, in table: Table) -> (value: String, hint: String)? {
+        guard case .instant(let later)? = table[later], case .instant(let cells)? = table[earlier]
+        else { return nil }
+        return (instantText(later[row]), "\(earlier) \(instantText(cells[row]))")
+    }
 }

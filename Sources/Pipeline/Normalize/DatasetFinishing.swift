@@ -63,7 +63,9 @@ extension RowOrigins {
 
 extension Dataset {
     /// Moves the records that lost from accepted to where they belong, and points each to its
-    /// survivor. A record of many rows is counted once.
+    /// survivor.
+    ///
+    /// A record of many rows is counted once.
     mutating func settle(
         _ outcome: DedupeOutcome, _ origins: RowOrigins, _ table: Table, _ plan: Plan
     ) {
@@ -116,8 +118,11 @@ extension Dataset {
         }
         for check in OrderCheck.all {
             for row in check.violations(in: table.table) {
+                let instants = check.instants(of: row, in: table.table)
                 findings.append(
-                    Finding(check.code, at: place(table.origins.origin(of: row)), column: check.later))
+                    Finding(
+                        check.code, at: place(table.origins.origin(of: row)), column: check.later,
+                        value: instants?.value, hint: instants?.hint))
             }
         }
     }

@@ -38,7 +38,7 @@ struct DatasetJoining {
             addRepeated(file, place)
             return
         }
-        note(reading, input, at: place)
+        note(reading, input, at: place, isEmpty: file.size == 0)
         let accountIndex = dataset.accounts.count
         var account = FileAccount(
             input: file.input, object: file.object.hex, file: file.name, account: Account())
@@ -54,7 +54,8 @@ struct DatasetJoining {
         for (part, children) in zip(reading.parts, reading.children) {
             note(part, at: place)
             let rows = try append(
-                part.unpivoted(input.mapping), to: input.table, file: accountIndex, input.mapping, parentRows: nil)
+                part.unpivoted(input.mapping), to: input.table, file: accountIndex, input.mapping,
+                parentRows: nil)
             for (index, child) in children.enumerated() {
                 note(child, at: place)
                 let childRows = try append(
@@ -128,24 +129,28 @@ struct DatasetJoining {
     }
 
     /// Findings about the file, and whether they stop the run.
-    private mutating func note(_ reading: FileReading, _ input: Input, at place: FindingPlace) {
+    private mutating func note(
+        _ reading: FileReading, _ input: Input, at place: FindingPlace, isEmpty: Bool
+    ) {
         var findings = reading.findings.map {
             Finding($0.code, at: place, column: $0.column, value: $0.value, hint: $0.hint)
         }
         switch reading.failure {
+        case .broken where isEmpty: findings.append(Finding(.fileEmpty, at: place))
         case .broken(let error):
             var at = place
             at.offset = error.offset
             findings.append(Finding(.fileUnreadable, at: at, hint: error.sentence))
         case .header, .none: break
         case .tooLarge:
-            findings.append(Finding(.fileUnreadable, at: place, hint: "more text than a column holds"))
+            findings.append(
+                Finding(.fileUnreadable, at: place, hint: "more text than a column holds"))
         }
         if reading.failure == nil, reading.parts.allSatisfy({ $0.count == 0 }) {
-            findings.append(Finding(reading.isEmptyFile ? .fileEmpty : .headerOnly, at: place))
+            findings.append(Finding(isEmpty ? .fileEmpty : .headerOnly, at: place))
         }
         if reading.failure != nil, input.onBadFile == .stop {
-            stops += findings.filter { $0.code.severity == .error || reading.failsBy($0.code) }
+            stops += findings.filter { $0.code.severity == .error }
         }
         dataset.findings += findings
     }
@@ -158,7 +163,7 @@ struct DatasetJoining {
                     finding.code,
                     at: place.at(
                         record: part.firstRecord + finding.record,
-                        offset: part.offsets[finding.record]),
+                        offset: finding.offset ?? part.offsets[finding.record]),
                     column: finding.column, value: finding.value, hint: finding.hint))
         }
         for record in part.verdicts.indices {
@@ -190,14 +195,4 @@ extension Part {
         }
         return account
     }
-}
-
-extension FileReading {
-    /// Whether the finding is the one for which the file cannot be used.
-    fileprivate func failsBy(_ finding: FindingCode) -> Bool {
-        if case .header(let code, _, _, _) = failure { return code == finding }
-        return false
-    }
-
-    fileprivate var isEmptyFile: Bool { parts.isEmpty }
 }

@@ -42,7 +42,8 @@ extension Plan {
             identity.append("question")
         }
         let sources = Set(mappings.map(\.source))
-        if sources.count == 1, identity.count == 1, case .identifier(let ids)? = table[identity[0]] {
+        if sources.count == 1, identity.count == 1, case .identifier(let ids)? = table[identity[0]]
+        {
             return ids
         }
         return joinedKeys(table, ["source"] + identity)

@@ -10,7 +10,8 @@ extension Plan {
                 do {
                     table = try filled(table, derived.name, formula, source: input.mapping.source)
                 } catch {
-                    throw RunError.evaluation(kpi: derived.name, reason: error.sentence)
+                    throw RunError.evaluation(
+                        of: "derived column \(derived.name)", reason: error.sentence)
                 }
             }
         }

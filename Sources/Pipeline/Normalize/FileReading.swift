@@ -49,7 +49,7 @@ private func readCSV(
         encoding: form.encoding.tabular)
     let match = HeaderMatch(reader.header, mapping)
     reading.findings = match.findings
-    if let failure = match.failure(mapping) {
+    if let failure = match.failure {
         throw FileFailure.header(
             failure.code, column: failure.column, value: failure.value, hint: failure.hint)
     }

@@ -111,7 +111,9 @@ struct GrowingColumn: Sendable {
         case .flags: return .flag(flags)
         case .identifiers: return .identifier(identifiers)
         case .codes:
-            let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
+            let order = texts.indices.sorted {
+                texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8)
+            }
             var rank = Array(repeating: UInt32(0), count: texts.count)
             for (place, text) in order.enumerated() { rank[text] = UInt32(place) }
             for row in codes.indices where codes[row] != missingCode {

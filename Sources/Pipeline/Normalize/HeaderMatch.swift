@@ -1,36 +1,40 @@
 import Columnar
 
 /// Which field of a delimited file holds which column of the mapping.
-struct HeaderMatch: Sendable, Equatable {
+package struct HeaderMatch: Sendable, Equatable {
     /// Fields of the file that are read, ascending.
-    var fields: [Int] = []
+    package var fields: [Int] = []
     /// For each column, then each question, of the mapping: index into `fields`, nil if the file lacks it.
-    var sources: [Int?] = []
+    package var sources: [Int?] = []
     /// What is wrong with the header or worth a note.
-    var findings: [HeaderFinding] = []
+    package var findings: [HeaderFinding] = []
 
     /// One fact about a header.
-    struct HeaderFinding: Sendable, Equatable {
-        var code: FindingCode
-        var column: String?
-        var value: String?
-        var hint: String?
+    package struct HeaderFinding: Sendable, Equatable {
+        /// Which fact.
+        package var code: FindingCode
+        /// Canonical name of the column.
+        package var column: String?
+        /// The header that the file has.
+        package var value: String?
+        /// The header that was meant or expected.
+        package var hint: String?
     }
 
     /// Matches a header against a mapping, by match key: spaces, case and tone place do not count.
-    init(_ header: [String], _ mapping: Mapping) {
+    package init(_ header: [String], _ mapping: Mapping) {
         let keys = header.map(matchKey)
         var claimed: [Int: String] = [:]
         var places: [Int?] = []
         for column in mapping.columns {
             places.append(
                 column.privacy == .dropped
-                    ? nil : find(column, column.required, in: keys, claiming: &claimed))
+                    ? nil : find(column, column.required, in: header, keys, claiming: &claimed))
             if column.privacy == .dropped { claim(column, in: keys, &claimed) }
         }
         // A file without a question is not the survey that was declared.
         for question in mapping.questions.map(\.column) {
-            places.append(find(question, true, in: keys, claiming: &claimed))
+            places.append(find(question, true, in: header, keys, claiming: &claimed))
         }
         fields = Set(places.compactMap { $0 }).sorted()
         sources = places.map { place in place.flatMap { fields.firstIndex(of: $0) } }
@@ -38,7 +42,7 @@ struct HeaderMatch: Sendable, Equatable {
     }
 
     private mutating func find(
-        _ column: MappedColumn, _ required: Bool, in keys: [String],
+        _ column: MappedColumn, _ required: Bool, in header: [String], _ keys: [String],
         claiming claimed: inout [Int: String]
     ) -> Int? {
         let found = places(of: column, in: keys)
@@ -48,12 +52,23 @@ struct HeaderMatch: Sendable, Equatable {
                 HeaderFinding(code: .headerRepeated, column: column.name, value: nil, hint: nil))
         }
         if found.isEmpty, required {
-            let wanted = nearest(to: synonyms(of: column).first ?? column.name, among: keys)
+            let names = synonyms(of: column)
             findings.append(
                 HeaderFinding(
-                    code: .columnMissing, column: column.name, value: nil, hint: wanted))
+                    code: .columnMissing, column: column.name,
+                    value: lookAlike(of: names, in: header, keys),
+                    hint: names.joined(separator: "' or '")))
         }
         return found.first
+    }
+
+    /// The header that was probably meant: the nearest one, or the only one there is.
+    private func lookAlike(
+        of names: [String], in header: [String], _ keys: [String]
+    ) -> String? {
+        let near = names.lazy.compactMap { nearest(to: matchKey($0), among: keys) }.first
+        let place = near.flatMap { keys.firstIndex(of: $0) } ?? (header.count == 1 ? 0 : nil)
+        return place.map { shortened(cleanText(header[$0])) }
     }
 
     private func claim(
@@ -81,23 +96,18 @@ struct HeaderMatch: Sendable, Equatable {
     ) {
         let ignored = Set(mapping.ignored.map(matchKey))
         let known = mapping.columns.flatMap(synonyms) + mapping.questions.flatMap(\.headers)
+        let code: FindingCode = mapping.unknownHeaders == .stop ? .headerRefused : .headerUnknown
         for place in keys.indices where claimed[place] == nil {
             guard !keys[place].isEmpty, !ignored.contains(keys[place]) else { continue }
             findings.append(
                 HeaderFinding(
-                    code: .headerUnknown, column: nil, value: shortened(cleanText(header[place])),
-                    hint: nearest(to: keys[place], among: known)))
+                    code: code, column: nil, value: shortened(cleanText(header[place])),
+                    hint: nearest(to: cleanText(header[place]), among: known)))
         }
     }
 
     /// The finding that makes the file unusable, if there is one.
-    func failure(_ mapping: Mapping) -> HeaderFinding? {
-        findings.first { finding in
-            switch finding.code {
-            case .columnMissing, .headerRepeated: true
-            case .headerUnknown: mapping.unknownHeaders == .stop
-            default: false
-            }
-        }
+    package var failure: HeaderFinding? {
+        findings.first { $0.code.severity == .error }
     }
 }

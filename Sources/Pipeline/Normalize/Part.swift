@@ -57,13 +57,16 @@ struct RecordFinding: Sendable {
     let column: String?
     var value: String?
     let hint: String?
+    /// Byte offset in the file of what is wrong, where it is better known than the record's.
+    let offset: Int?
 
     init(
         _ code: FindingCode, record: Int, column: String? = nil, value: String? = nil,
-        hint: String? = nil
+        hint: String? = nil, offset: Int? = nil
     ) {
         self.code = code
         self.record = record
+        self.offset = offset
         self.column = column
         self.value = value
         self.hint = hint

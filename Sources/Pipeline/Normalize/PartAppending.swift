@@ -2,8 +2,9 @@ import Columnar
 import Tabular
 
 extension Part {
-    /// Types a whole batch. `sources[c]` is the batch's column for column `c`, nil if the file
-    /// lacks it.
+    /// Types a whole batch.
+    ///
+    /// `sources[c]` is the batch's column for column `c`, nil if the file lacks it.
     mutating func append(_ batch: RecordBatch, sources: [Int?]) throws {
         let base = count
         verdicts.append(contentsOf: repeatElement(.accepted, count: batch.count))
@@ -63,7 +64,10 @@ extension Part {
         let column = fault.column.flatMap { wanted in
             sources.firstIndex(of: wanted).map { columns[$0].mapped.name }
         }
-        note(RecordFinding(code, record: base + fault.record, column: column, hint: hint))
+        note(
+            RecordFinding(
+                code, record: base + fault.record, column: column, hint: hint,
+                offset: fault.offset))
     }
 }
 

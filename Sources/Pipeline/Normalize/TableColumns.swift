@@ -2,12 +2,15 @@ import Columnar
 
 extension Plan {
     /// The columns that are kept for a table, and how: those that some mapping fills, those that
-    /// formulas read, those that are levels. A column of nulls that nobody asks for costs nothing.
+    /// formulas read, those that are levels.
+    ///
+    /// A column of nulls that nobody asks for costs nothing.
     func storage(of table: PlannedTable) -> [(name: String, storage: GrowingColumn.Storage)] {
         let wanted = filled(table).union(asked(of: table))
         var storage: [(name: String, storage: GrowingColumn.Storage)] = []
         for field in table.schema.fields where wanted.contains(field.name) {
-            storage.append((field.name, Self.storage(field, isCode: table.codes.contains(field.name))))
+            storage.append(
+                (field.name, Self.storage(field, isCode: table.codes.contains(field.name))))
         }
         if inputs.contains(where: { $0.table == table.name && !$0.mapping.questions.isEmpty }) {
             storage.append((Part.recordColumn, .identifiers))

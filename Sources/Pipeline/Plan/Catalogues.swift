@@ -68,20 +68,18 @@ private func checkParents(_ units: [Unit], places: [String: PlanPlace], log: Fau
     for unit in units { parents[unit.code] = unit.parent }
     let known = units.map(\.code)
     var settled: Set<String> = []
-    for unit in units {
+    for unit in units where !log.isFull {
         guard let place = places[unit.code] else { continue }
         if let parent = unit.parent, places[parent] == nil {
             log.report(
                 .unknownParent(parent), at: place, suggestion: nearest(to: parent, among: known))
         }
         var way = [unit.code]
-        var onWay: Set<String> = [unit.code]
         while let last = way.last, let next = parents[last], !settled.contains(last) {
-            if next == unit.code {
-                log.report(.parentCycle(way), at: place)
+            if let begin = way.firstIndex(of: next) {
+                log.report(.parentCycle(Array(way[begin...])), at: places[next] ?? place)
                 break
             }
-            guard onWay.insert(next).inserted else { break }
             way.append(next)
         }
         settled.formUnion(way)

@@ -96,7 +96,14 @@ private func readFile(_ path: String) throws(PlanFiles.Failure) -> [UInt8] {
     case .folder: throw PlanFiles.Failure(reason: "it is a folder")
     case .file: break
     }
-    let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+    let attributes = (try? FileManager.default.attributesOfItem(atPath: path)) ?? [:]
+    // Opening a pipe would wait for somebody to write.
+    if let type = attributes[.type] as? FileAttributeType,
+        type != .typeRegular, type != .typeSymbolicLink
+    {
+        throw PlanFiles.Failure(reason: "it is no regular file")
+    }
+    let size = (attributes[.size] as? any BinaryInteger).map { Int(clamping: $0) } ?? 0
     guard size <= PlanFiles.largest else {
         throw PlanFiles.Failure(reason: "it is larger than \(PlanFiles.largest) bytes")
     }

@@ -1,10 +1,17 @@
 /// Collects everything that is wrong, so that all of it can be told at once.
 final class FaultLog {
+    /// More faults than this are not told: nobody reads on, and a file of another kind that was
+    /// named by mistake would bring millions.
+    static let limit = 1000
+
     private(set) var faults: [PlanFault] = []
+
+    /// No further fault is taken.
+    var isFull: Bool { faults.count >= Self.limit }
 
     func report(_ fault: PlanFault) {
         // One mistake may be met on several ways (a mapping that two inputs use).
-        if !faults.contains(fault) { faults.append(fault) }
+        if !isFull, !faults.contains(fault) { faults.append(fault) }
     }
 
     func report(_ kind: PlanFault.Kind, at place: PlanPlace, suggestion: String? = nil) {

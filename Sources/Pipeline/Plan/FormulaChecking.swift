@@ -28,6 +28,7 @@ struct FormulaChecking {
 
     /// Compiles a KPI's formulas over its table and checks its levels.
     func compile(_ kpi: inout KPI) {
+        if kpi.table.isEmpty { return }
         guard let table = tables[kpi.table] else {
             let known = tables.tables.map(\.name)
             log.report(

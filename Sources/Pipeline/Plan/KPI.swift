@@ -61,7 +61,7 @@ package struct Validity: Sendable, Equatable {
 
 /// For whom a KPI is computed: the whole agency, or each value of a column.
 package struct Level: Sendable {
-    /// Name of the level in results: `agency`, `unit`, `officer`, `procedure_group`, …
+    /// Name of the level in results, as `agency` or `unit`.
     package var name: String
     /// The column whose codes are the members; nil: the whole agency.
     package var column: String?

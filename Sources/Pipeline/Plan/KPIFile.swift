@@ -1,6 +1,8 @@
 import Columnar
 
-/// Reads a KPI file: one version of a KPI. Formulas are taken as text and checked later.
+/// Reads a KPI file: one version of a KPI.
+///
+/// Formulas are taken as text and checked later.
 func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KPI? {
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let name = map.required("kpi").flatMap { log.formed($0, as: .name, parseName) }
@@ -20,14 +22,15 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
     let minimum = map.integer("minimum", in: 0...1_000_000) ?? 0
     let dataSource = readDataSource(&map, kpi: name ?? "")
     map.finish()
-    guard let name, let version, let title, let basis, let table, let measure, let dataSource
-    else { return nil }
+    // What is missing has its fault; the rest is checked all the same.
     return KPI(
-        name: name, version: version, validity: validity, title: title, basis: basis,
-        objective: objective, table: table, membership: measure.membership,
+        name: name ?? "", version: version ?? 0, validity: validity,
+        title: title ?? Wording(vietnamese: "", english: nil), basis: basis ?? "",
+        objective: objective, table: table ?? "", membership: measure.membership,
         numerator: measure.numerator, denominator: measure.denominator, measure: nil,
         scale: Int64(scale), unit: unit, decimals: decimals, levels: levels, every: every,
-        target: target, minimum: minimum, dataSource: dataSource,
+        target: target, minimum: minimum,
+        dataSource: dataSource ?? DataSource(system: "", owner: "", collected: ""),
         place: map.valuePlace(of: "kpi"), tablePlace: map.valuePlace(of: "from"))
 }
 
@@ -44,19 +47,20 @@ private func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
 /// `numerator` and `denominator`, or `value` alone; `where` for both.
 private func readMeasure(
     _ map: inout YAMLMapReader, kpi: String
-) -> (membership: PlanFormula?, numerator: PlanFormula, denominator: PlanFormula?)? {
+) -> (membership: PlanFormula?, numerator: PlanFormula, denominator: PlanFormula?) {
     let membership = map.formula("where")
     let numerator = map.formula("numerator")
     let denominator = map.formula("denominator")
     let single = map.formula("value")
     switch (numerator, denominator, single) {
-    case (let numerator?, let denominator?, nil): return (membership, numerator, denominator)
-    case (nil, nil, let single?): return (membership, single, nil)
+    case (.some, .some, nil), (nil, nil, .some): break
     case (nil, .some, nil): map.log.report(.missingKey("numerator"), at: map.place)
     case (.some, nil, nil): map.log.report(.missingKey("denominator"), at: map.place)
     case (nil, nil, nil), (_, _, .some): map.log.report(.oneMeasure(kpi: kpi), at: map.place)
     }
-    return nil
+    let missing = PlanFormula(
+        text: "count(*)", written: YAMLValue(content: .null, place: map.place))
+    return (membership, numerator ?? single ?? missing, denominator)
 }
 
 /// Levels, and for which column a level stands where that is not the one of its name.

@@ -30,7 +30,8 @@ struct MappedColumnReading {
             }
         let isRequired = map.flag("required") ?? false
         let nulls = map.texts("nulls")
-        let type = type(&map, canonical: canonical, privacy: privacy, nulls: nulls, place: entry.place)
+        let type = type(
+            &map, canonical: canonical, privacy: privacy, nulls: nulls, place: entry.place)
         map.finish(columnOptions: Self.options, of: type?.columnType?.rawValue ?? "dropped column")
         guard let place, let type else { return nil }
         return MappedColumn(
@@ -135,7 +136,8 @@ struct MappedColumnReading {
     private func flag(_ map: inout YAMLMapReader, nulls: [String]) -> MappedType? {
         guard map.required("true") != nil, map.required("false") != nil else { return nil }
         let (yes, no) = (map.texts("true"), map.texts("false"))
-        for text in nulls + yes where no.contains(text) || yes.contains(text) && nulls.contains(text) {
+        for text in nulls + yes
+        where no.contains(text) || yes.contains(text) && nulls.contains(text) {
             log.report(.twoMeanings(text), at: map.valuePlace(of: "false"))
         }
         return FlagRule(yes: yes, no: no, nulls: nulls).map(MappedType.flag)

@@ -26,7 +26,8 @@ func readMapping(_ value: YAMLValue, log: FaultLog) -> MappingDraft? {
     reading.readIdentity(&map)
     reading.readDrops(&map)
     map.finish(
-        columnOptions: MappingReading.options, of: "\(kind.rawValue) \(reading.isXML ? "xml" : "csv")")
+        columnOptions: MappingReading.options,
+        of: "\(kind.rawValue) \(reading.isXML ? "xml" : "csv")")
     reading.check(at: value.place)
     reading.mapping.name = name ?? ""
     reading.mapping.version = version ?? 0
@@ -228,6 +229,7 @@ struct MappingReading {
     /// Names of the columns that a record of the mapping has.
     var columnNames: [String] {
         mapping.columns.filter { $0.type.columnType != nil }.map(\.name)
-            + mapping.derived.map(\.name) + (mapping.questions.isEmpty ? [] : ["question", "level"])
+            + mapping.derived.map(\.name)
+            + (mapping.questions.isEmpty ? [] : ["question", "level"])
     }
 }

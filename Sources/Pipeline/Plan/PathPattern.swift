@@ -11,7 +11,12 @@ package struct PathPattern: Sendable, Equatable {
     /// A pattern; `.` steps and doubled slashes mean nothing.
     package init(_ pattern: String) {
         text = normalizedPath(pattern)
-        steps = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        var steps: [String] = []
+        for step in text.split(separator: "/", omittingEmptySubsequences: false)
+        where step != "**" || steps.last != "**" {
+            steps.append(String(step))
+        }
+        self.steps = steps
     }
 
     /// True if it can match more than the one path that it spells.

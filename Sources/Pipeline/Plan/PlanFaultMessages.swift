@@ -1,13 +1,22 @@
 import Columnar
 
 extension PlanFault {
-    /// The fault in one line: `file:line:column: error P-207: what happened. What to do.`
+    /// The fault in one line.
     ///
-    /// File names are relative to the pipeline file's folder, which may be put before them.
+    /// It is `file:line:column: error P-207: what happened. What to do.` File names are relative to
+    /// the pipeline file's folder, which may be put before them.
     package func line(in folder: String = "") -> String {
-        let file = folder.isEmpty || place.file.hasPrefix("/") ? place.file : folder + "/" + place.file
+        let file =
+            folder.isEmpty || place.file.hasPrefix("/") ? place.file : folder + "/" + place.file
         let spot = place.line > 0 ? "\(file):\(place.line):\(max(1, place.column))" : file
-        return "\(spot): \(severity.rawValue) \(code.rawValue): \(message). \(remedy)"
+        let sentence = remedy.isEmpty ? message : "\(message). \(remedy)"
+        return "\(spot): \(severity.rawValue) \(code.rawValue): \(sentence)"
+    }
+
+    /// For a fault of a formula: its sentence, the line at fault, and carets under the place.
+    package var excerpt: String? {
+        guard case .formula(let fault, let text) = kind else { return nil }
+        return fault.rendered(in: text)
     }
 
     /// What happened, without a full stop.

@@ -1,8 +1,9 @@
 import Columnar
 
 extension PlanFault {
-    /// What to do, as a sentence.
+    /// What to do, as a sentence; empty where the message says it already.
     package var remedy: String {
+        if case .formula = kind { return "" }
         if let suggestion { return "Did you mean '\(suggestion)'?" }
         switch kind {
         case .unreadable: return "Put the file there, or change the name."
@@ -39,7 +40,7 @@ extension PlanFault {
         case .oneMeasure: return "Keep one of the two forms."
         case .overlappingVersions: return "End one with valid: {until: …} where the next begins."
         case .gapBetweenVersions: return "Let one begin where the other ends."
-        case .formula: return "See the formula."
+        case .formula: return ""
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
         case .fieldCount: return "Fill the line up, or quote fields that hold a comma."

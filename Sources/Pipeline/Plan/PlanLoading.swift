@@ -88,7 +88,7 @@ private struct PlanLoading {
         }
         var kpis = readKPIs()
         for index in kpis.indices { checking.compile(&kpis[index]) }
-        checkVersions(kpis, log: log)
+        checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,

@@ -16,7 +16,8 @@ package struct AnswerScale: Sendable, Equatable {
     package var notApplicable: [String]
 }
 
-/// One question of a wide survey: a column of the file that becomes rows (response, question, level).
+/// One question of a wide survey: a column of the file that becomes rows of response, question and
+/// level.
 package struct SurveyQuestion: Sendable, Equatable {
     /// Name of the question.
     package var name: String

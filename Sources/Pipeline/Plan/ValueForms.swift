@@ -71,7 +71,8 @@ private func isName(_ text: String, also: String) -> Bool {
     guard let first = text.utf8.first, text.utf8.count <= 64 else { return false }
     let others = Array(also.utf8)
     func isLetter(_ byte: UInt8) -> Bool {
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+            || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
     }
     return isLetter(first)
         && text.utf8.allSatisfy {

@@ -7,10 +7,12 @@ package struct Explanation: Sendable {
     package var figure: Figure
     /// The KPI by which it was computed.
     package var kpi: KPI
-    /// The rows that belong, in the order of their files.
+    /// The rows that belong, in the order of their files; no more than were asked for.
     package var members: [ExplainedMember]
-    /// Rows of the table that do not belong.
-    package var excluded: Int
+    /// Number of rows that belong.
+    package var memberCount: Int
+    /// Number of rows of the table.
+    package var rowCount: Int
 }
 
 /// One row that belongs to a figure, and the record that it came from.
@@ -55,15 +57,16 @@ package func explain(_ request: ExplanationRequest) throws -> Explanation {
         sealed.manifest, in: workspace, keyFile: request.verification.keyFile,
         threads: request.verification.threads)
     let figure = try rebuilt.figure(request.figure)
-    guard let kpi = rebuilt.plan.kpis.first(where: {
-        $0.name == figure.kpi && $0.version == figure.version
-    }), let measure = kpi.measure, let rows = rebuilt.dataset.table(kpi.table)
-    else { throw RunError.noSuchFigure(request.figure.kpi, hint: nil) }
+    guard
+        let kpi = rebuilt.plan.kpis.first(where: {
+            $0.name == figure.kpi && $0.version == figure.version
+        }), let measure = kpi.measure, let rows = rebuilt.dataset.table(kpi.table)
+    else { throw RunError.noSuchFigure(part: "KPI", name: request.figure.kpi, hint: nil) }
     do {
         return try rebuilt.explanation(
             figure, kpi, measure, rows, limit: request.limit, objects: workspace.objects)
     } catch let error as EvaluationError {
-        throw RunError.evaluation(kpi: kpi.name, reason: error.sentence)
+        throw RunError.evaluation(of: "KPI \(kpi.name)", reason: error.sentence)
     }
 }
 
@@ -72,22 +75,26 @@ extension RebuiltRun {
     func figure(_ name: FigureName) throws(RunError) -> Figure {
         let kpis = results.figures.filter { $0.kpi == name.kpi }
         if kpis.isEmpty {
-            throw .noSuchFigure(name.kpi, hint: nearest(to: name.kpi, among: plan.kpis.map(\.name)))
+            throw .noSuchFigure(
+                part: "KPI", name: name.kpi,
+                hint: nearest(to: name.kpi, among: plan.kpis.map(\.name)))
         }
         let periods = kpis.filter { $0.period.name == name.period }
         if periods.isEmpty {
             throw .noSuchFigure(
-                name.period, hint: nearest(to: name.period, among: kpis.map(\.period.name)))
+                part: "period", name: name.period,
+                hint: nearest(to: name.period, among: kpis.map(\.period.name)))
         }
         let levels = periods.filter { $0.level == name.level }
         if levels.isEmpty {
             throw .noSuchFigure(
-                name.level, hint: nearest(to: name.level, among: periods.map(\.level)))
+                part: "level", name: name.level,
+                hint: nearest(to: name.level, among: periods.map(\.level)))
         }
         let members = levels.filter { name.member == nil || $0.member == name.member }
         guard let figure = members.first else {
             throw .noSuchFigure(
-                name.member ?? "",
+                part: "member", name: name.member ?? "",
                 hint: nearest(to: name.member ?? "", among: levels.map(\.member)))
         }
         return figure
@@ -121,8 +128,8 @@ extension RebuiltRun {
                 clauses: try trace(measure, in: rows.table, row: Int(row), scope: scope))
         }
         return Explanation(
-            figure: figure, kpi: kpi, members: explained,
-            excluded: rows.table.rowCount - belonging.count)
+            figure: figure, kpi: kpi, members: explained, memberCount: belonging.count,
+            rowCount: rows.table.rowCount)
     }
 }
 

@@ -21,13 +21,14 @@ extension Explanation {
             "  = \(fields[7]) / \(fields[8]) × \(kpi.scale) = \(figure.value)  (\(figure.shown))"
                 + "  status \(figure.status.rawValue)",
             "",
-            "\(table) rows outside: \(excluded)",
+            "\(memberCount) of \(rowCount) rows of \(kpi.table) belong:",
         ]
         for member in members { lines += memberLines(member) }
+        if members.count < memberCount {
+            lines.append("… \(memberCount - members.count) more; --limit 0 shows all")
+        }
         return lines
     }
-
-    private var table: String { kpi.table }
 
     private func memberLines(_ member: ExplainedMember) -> [String] {
         [

@@ -3,7 +3,10 @@ import Tabular
 /// Lines of `results.csv` as a table for a person.
 package func resultsTable(_ lines: [[String]]) -> [String] {
     var table = TextTable(
-        ["KPI", "Kỳ/period", "Cấp/level", "member", "numerator", "denominator", "shown", "status", "target", "met"],
+        [
+            "KPI", "Kỳ/period", "Cấp/level", "member", "numerator", "denominator", "shown",
+            "status", "target", "met",
+        ],
         [.left, .left, .left, .left, .right, .right, .right, .left, .right, .left])
     for line in lines {
         table.append([

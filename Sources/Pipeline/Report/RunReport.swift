@@ -28,18 +28,23 @@ package struct RunReport: Sendable {
         lines += ["", "Records (hồ sơ, phiếu):"]
         lines += accountTable(run.accounts)
         let counts = Severity.allCases.reversed().map { severity in
-            "\(run.findings.count { $0.code.severity == severity }) \(severity.word)s"
+            counted(run.findings.count { $0.code.severity == severity }, severity.word)
         }
         lines += ["", "Findings: " + counts.joined(separator: ", ")]
         lines += findingCounts(run.findings).map { "  " + $0 }
         lines += [
-            "", "results digest  \(run.resultsDigest.hex)",
+            "", "results digest   \(run.resultsDigest.hex)",
             "published        \(workspace)/current -> runs/\(run.name)",
+            "findings         \(workspace)/current/findings.jsonl",
             "journal          \(workspace)/journal.jsonl",
             "for SQL          \(workspace)/results.sqlite",
             "explain one      minhbach explain \(example(run)) --workspace \(workspace)",
         ]
         return lines
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
     private static func example(_ run: SealedRun) -> String {
@@ -51,7 +56,10 @@ package struct RunReport: Sendable {
 
     private static func accountTable(_ accounts: [FileAccount]) -> [String] {
         var table = TextTable(
-            ["input", "files", "read", "accepted", "duplicate", "superseded", "quarantined", "dropped"],
+            [
+                "input", "files", "read", "accepted", "duplicate", "superseded", "quarantined",
+                "dropped",
+            ],
             [.left] + Array(repeating: .right, count: 7))
         var total = Account()
         for input in Set(accounts.map(\.input)).sorted(by: precedes) {
@@ -89,7 +97,8 @@ package struct RunReport: Sendable {
     private static func json(_ run: SealedRun, _ workspace: String) -> String {
         var total = Account()
         for file in run.accounts { total += file.account }
-        var bytes = Array("{\"event\":\"run-sealed\",\"figures\":\(run.results.figures.count),".utf8)
+        var bytes = Array(
+            "{\"event\":\"run-sealed\",\"figures\":\(run.results.figures.count),".utf8)
         bytes += Array("\"findings\":\(run.findings.count),\"read\":\(total.read),".utf8)
         bytes += Array("\"accepted\":\(total.accepted),\"duplicate\":\(total.duplicate),".utf8)
         bytes += Array("\"superseded\":\(total.superseded),".utf8)

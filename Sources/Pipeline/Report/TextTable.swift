@@ -1,23 +1,27 @@
 /// Lines of text in aligned columns, as a terminal shows them.
-struct TextTable {
+package struct TextTable {
     /// How the cells of a column stand.
-    enum Alignment {
+    package enum Alignment: Sendable {
+        /// Text.
         case left
+        /// Numbers.
         case right
     }
 
     private var rows: [[String]]
     private let alignments: [Alignment]
 
-    init(_ header: [String], _ alignments: [Alignment]) {
+    /// A table with its header and how each column stands.
+    package init(_ header: [String], _ alignments: [Alignment]) {
         rows = [header]
         self.alignments = alignments
     }
 
-    mutating func append(_ row: [String]) { rows.append(row) }
+    /// Adds a row; it has a cell for every column.
+    package mutating func append(_ row: [String]) { rows.append(row) }
 
     /// The rows, the header first, a rule below it.
-    var lines: [String] {
+    package var lines: [String] {
         let widths = alignments.indices.map { column in
             rows.map { width($0[column]) }.max() ?? 0
         }
@@ -27,7 +31,8 @@ struct TextTable {
             }
             return trimmedEnd(cells.joined(separator: "  "))
         }
-        lines.insert(widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
+        lines.insert(
+            widths.map { String(repeating: "─", count: $0) }.joined(separator: "  "), at: 1)
         return lines
     }
 

@@ -92,7 +92,9 @@ func runName(_ run: String?, in workspace: Workspace) throws -> String {
         guard try workspace.runs().contains(run) else { throw RunError.noSuchRun(run) }
         return run
     }
-    guard let current = try workspace.currentRun() else { throw RunError.noSuchRun("current") }
+    guard let current = try workspace.currentRun() else {
+        throw RunError.nothingPublished(workspace: workspace.root)
+    }
     return current
 }
 

@@ -1,4 +1,6 @@
-/// How a command ends, for cron and for scripts. The numbers are a contract.
+/// How a command ends, for cron and for scripts.
+///
+/// The numbers are a contract.
 package enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Done.
     case done = 0

@@ -20,7 +20,7 @@ func rebuild(
     let asOf = try Moment(journalText: manifest.asOf).local
     let loaded = Plan.load(
         pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
-    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults) }
+    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
     let intake = Intake(
         files: manifest.inputs.map { file in
             IntakeFile(

@@ -8,7 +8,8 @@ import Logging
 package func run(_ request: RunRequest) throws -> SealedRun {
     let log = request.log.logger
     let plan = try checkedPlan(request)
-    log.info("checked", metadata: ["pipeline": "\(request.pipeline)", "kpis": "\(plan.kpis.count)"])
+    log.info(
+        "checked", metadata: ["pipeline": "\(request.pipeline)", "kpis": "\(plan.kpis.count)"])
     let workspace = try Workspace(root: request.workspace)
     var open = try workspace.open(at: request.now.journalText)
     let name = try runName(plan, request, in: open)
@@ -46,7 +47,7 @@ package func run(_ request: RunRequest) throws -> SealedRun {
 package func checkedPlan(_ request: RunRequest) throws(RunError) -> Plan {
     let loaded = Plan.load(
         request.file, from: .disk(folder: request.folder), overrides: request.overrides)
-    guard let plan = loaded.plan else { throw .planUnusable(loaded.faults) }
+    guard let plan = loaded.plan else { throw .planUnusable(loaded.faults, folder: request.folder) }
     return plan
 }
 

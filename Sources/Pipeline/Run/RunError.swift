@@ -1,25 +1,32 @@
 package import Ledger
+package import Tabular
 
 /// Why a command could not do what it was asked: the run is broken, the data are not to blame.
 package indirect enum RunError: Error, Sendable {
-    /// The pipeline files cannot be used.
-    case planUnusable([PlanFault])
+    /// The pipeline files cannot be used; their names are relative to the folder.
+    case planUnusable([PlanFault], folder: String)
     /// Inputs are missing, empty, shrunk or unreadable, and the pipeline says to stop.
     case inputUnusable([Finding])
     /// Records vanished: the account of a file does not balance. A fault of the program.
     case accountUnbalanced(file: String)
-    /// A formula met a value that it cannot compute with.
-    case evaluation(kpi: String, reason: String)
+    /// The formula of a KPI or of a derived column met a value that it cannot compute with.
+    case evaluation(of: String, reason: String)
     /// A file holds more text than a column can.
     case tooLarge(table: String)
-    /// No run of that name, or none at all.
+    /// No run of that name.
     case noSuchRun(String)
-    /// No figure of that name.
-    case noSuchFigure(String, hint: String?)
+    /// The workspace has no published run.
+    case nothingPublished(workspace: String)
+    /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
+    case noSuchFigure(part: String, name: String, hint: String?)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
     case ledger(LedgerError)
+    /// No sample data could be made.
+    case generation(GenerateFault)
+    /// A file of the workspace cannot be read, or one of the program's own written.
+    case file(TabularError)
     /// The store of results.
     case store(String)
     /// The run was sealed, and what comes behind that failed: nothing is lost.
@@ -30,6 +37,8 @@ package indirect enum RunError: Error, Sendable {
         switch error {
         case let error as RunError: self = error
         case let error as LedgerError: self = .ledger(error)
+        case let error as GenerateFault: self = .generation(error)
+        case let error as TabularError: self = .file(error)
         default: self = .store(String(describing: error))
         }
     }
@@ -39,10 +48,10 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .noSuchFigure, .keyMissing: .usage
+        case .noSuchRun, .nothingPublished, .noSuchFigure, .keyMissing, .generation: .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
-        case .ledger, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
+        case .ledger, .file, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
         }
     }
 
@@ -54,9 +63,11 @@ package indirect enum RunError: Error, Sendable {
         case .accountUnbalanced: "account-unbalanced"
         case .evaluation: "evaluation"
         case .tooLarge: "too-large"
-        case .noSuchRun: "no-such-run"
+        case .noSuchRun, .nothingPublished: "no-such-run"
         case .noSuchFigure: "no-such-figure"
         case .keyMissing: "key-missing"
+        case .generation: "generation"
+        case .file: "file"
         case .ledger: "ledger"
         case .store: "store"
         case .sealed(_, let error): error.code

@@ -19,7 +19,9 @@ package enum RunLog: Sendable {
     }
 }
 
-/// Writes each step as one line. It has no time of its own: a clock below the door is one too many.
+/// Writes each step as one line.
+///
+/// It has no time of its own: a clock below the door is one too many.
 private struct StepLog: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .info
@@ -42,11 +44,13 @@ private struct StepLog: LogHandler {
         write(isJSON ? json(event.message, facts) : line(event.message, facts))
     }
 
-    private func line(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String {
+    private func line(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String
+    {
         facts.reduce("\(message)") { $0 + "  \($1.key) \($1.value)" }
     }
 
-    private func json(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String {
+    private func json(_ message: Logger.Message, _ facts: [(key: String, value: String)]) -> String
+    {
         var bytes = Array("{\"event\":".utf8)
         appendJSONText("\(message)", to: &bytes)
         for fact in facts {

@@ -31,17 +31,19 @@ package struct RunFiles: Sendable, Equatable {
 private func accountsCSV(_ accounts: [FileAccount]) -> [UInt8] {
     let writer = CSVWriter(formulas: .neutralized)
     var bytes: [UInt8] = []
-    writer.append([
-        "input", "object", "file", "read", "accepted", "duplicate", "superseded", "quarantined",
-        "dropped",
-    ], to: &bytes)
+    writer.append(
+        [
+            "input", "object", "file", "read", "accepted", "duplicate", "superseded", "quarantined",
+            "dropped",
+        ], to: &bytes)
     for file in accounts {
         let account = file.account
         let counts = [
             account.read, account.accepted, account.duplicate, account.superseded,
             account.quarantined, account.dropped,
         ]
-        writer.append([file.input, file.object, file.file] + counts.map { String($0) }, to: &bytes)
+        let name = escapedControls(file.file)
+        writer.append([file.input, file.object, name] + counts.map { String($0) }, to: &bytes)
     }
     return bytes
 }
@@ -51,26 +53,30 @@ private func quarantineCSV(_ records: [QuarantinedRecord]) -> [UInt8] {
     var bytes: [UInt8] = []
     writer.append(["object", "record", "offset", "length", "rule"], to: &bytes)
     for record in records {
-        writer.append([
-            record.object, String(record.record), String(record.offset), String(record.length),
-            record.reason.rawValue,
-        ], to: &bytes)
+        writer.append(
+            [
+                record.object, String(record.record), String(record.offset), String(record.length),
+                record.reason.rawValue,
+            ], to: &bytes)
     }
     return bytes
 }
 
-/// Each record that lost, and the one that counts in its place. Files by the first 16 hex digits
-/// of their digest: enough to find them in `accounts.csv`, a quarter of the bytes.
+/// Each record that lost, and the one that counts in its place.
+///
+/// Files by the first 16 hex digits of their digest: enough to find them in `accounts.csv`, a
+/// quarter of the bytes.
 private func losersCSV(_ dataset: Dataset) -> [UInt8] {
     let objects = dataset.accounts.map { String($0.object.prefix(16)) }
     let writer = CSVWriter(formulas: .neutralized)
     var bytes: [UInt8] = []
     writer.append(["kind", "object", "record", "survivor_object", "survivor_record"], to: &bytes)
     for loser in dataset.losers {
-        writer.append([
-            loser.kind.rawValue, objects[loser.origin.file], String(loser.origin.record),
-            objects[loser.survivor.file], String(loser.survivor.record),
-        ], to: &bytes)
+        writer.append(
+            [
+                loser.kind.rawValue, objects[loser.origin.file], String(loser.origin.record),
+                objects[loser.survivor.file], String(loser.survivor.record),
+            ], to: &bytes)
     }
     return bytes
 }

@@ -95,7 +95,8 @@ func unreadDetails(_ findings: [Finding]) -> CanonicalJSON.Members {
 /// The findings about files that could not be had, as a manifest tells of them.
 func unreadFindings(_ manifest: Manifest) -> [Finding] {
     (manifest.details["unread"]?.elements ?? []).compactMap { entry in
-        guard let code = entry["code"]?.text.flatMap(FindingCode.init), let file = entry["file"]?.text,
+        guard let code = entry["code"]?.text.flatMap(FindingCode.init),
+            let file = entry["file"]?.text,
             let hint = entry["hint"]?.text, let input = entry["input"]?.text
         else { return nil }
         return Finding(

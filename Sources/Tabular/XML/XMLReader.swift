@@ -13,6 +13,8 @@ import CLibXML2
     /// Bytes of XML that make one batch, where the caller names no other number.
     package static let defaultBatchBytes = 512 << 10
     private static let blockBytes = 64 << 10
+    /// ENOMEM, the only reason for which the parser cannot be made.
+    private static let outOfMemory: Int32 = 12
 
     private var source: FileBytes
     private let context: xmlParserCtxtPtr
@@ -36,7 +38,7 @@ import CLibXML2
         let records = UnsafeMutablePointer<XMLRecords>.allocate(capacity: 1)
         guard let context = unsafe makeParser(events: records, firstBytes: block) else {
             unsafe records.deallocate()
-            throw TabularError(.system(call: "xmlCreatePushParserCtxt", errno: 12))
+            throw TabularError(.system(call: "xmlCreatePushParserCtxt", errno: Self.outOfMemory))
         }
         let plan = unsafe XMLPlan(shape, dictionary: context.pointee.dict)
         unsafe records.initialize(to: XMLRecords(plan, limits: limits, context: context))

@@ -163,7 +163,8 @@ extension FaultLog {
     }
 
     /// One word of a closed list.
-    func word<Word>(_ value: YAMLValue) -> Word? where Word: RawRepresentable<String> & CaseIterable {
+    func word<Word>(_ value: YAMLValue) -> Word?
+    where Word: RawRepresentable<String> & CaseIterable {
         guard let text = text(value) else { return nil }
         if let word = Word(rawValue: text) { return word }
         unknownWord(text, known: Word.allCases.map(\.rawValue), at: value.place)

@@ -1,0 +1,86 @@
+import ArgumentParser
+import FoundationEssentials
+import Pipeline
+
+/// Where the workspace lies.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong, help: "Folder that keeps objects, journal and runs.",
+        completion: .directory)
+    var workspace = "workspace"
+
+    func validate() throws {
+        if workspace.isEmpty { throw ValidationError("--workspace must not be empty.") }
+    }
+}
+
+/// What the commands need that compute.
+struct ComputationOptions: ParsableArguments {
+    @Option(
+        help: """
+            Key file for personal columns that are kept as keyed hashes; made on first use, 0600. \
+            It must lie outside the workspace.
+            """,
+        completion: .file())
+    var keyFile: String?
+
+    @Option(help: "Threads to work with; the figures do not depend on it. Default: all cores.")
+    var threads: Int?
+
+    /// Threads to work with.
+    var threadCount: Int { max(threads ?? ProcessInfo.processInfo.activeProcessorCount, 1) }
+
+    func validate() throws {
+        if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
+    }
+}
+
+/// The pipeline, and what the command line says instead of it.
+struct PipelineOptions: ParsableArguments {
+    @Argument(
+        help: "The pipeline file, such as pipelines/nightly.yaml.",
+        completion: .file(extensions: ["yaml"]))
+    var pipeline: String
+
+    @Option(
+        name: .customLong("input"),
+        help: ArgumentHelp(
+            "Files of an input, instead of those that the pipeline names.",
+            valueName: "name=path"))
+    var inputs: [String] = []
+
+    @Option(help: "Compute as of this instant, such as 2025-06-30T23:59:59 (local time).")
+    var asOf: String?
+
+    func validate() throws { _ = try overrides() }
+
+    /// What the command line says instead of the pipeline file.
+    func overrides() throws -> PlanOverrides {
+        var overrides = PlanOverrides()
+        if let asOf {
+            guard let moment = Moment(text: asOf) else {
+                throw ValidationError(
+                    "--as-of '\(asOf)': expected a form such as 2025-06-30T23:59:59.")
+            }
+            overrides.asOf = moment.local
+        }
+        for input in inputs {
+            let parts = input.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2, !parts[1].isEmpty else {
+                throw ValidationError("--input '\(input)': expected NAME=PATH.")
+            }
+            overrides.inputs.append((name: parts[0], path: absolute(parts[1])))
+        }
+        return overrides
+    }
+
+    /// Names in the pipeline file begin at its folder, those of the command line where we stand.
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+}
+
+/// Reads the clock: the only place that does.
+func readClock() -> Moment {
+    Moment(secondsUTC: Int64(Date().timeIntervalSince1970.rounded(.down)))
+}
