@@ -30,7 +30,7 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
         numerator: measure.numerator, denominator: measure.denominator, measure: nil,
         scale: Int64(scale), unit: unit, decimals: decimals, levels: levels, every: every,
         target: target, minimum: minimum,
-        dataSource: dataSource ?? DataSource(system: "", owner: "", collected: ""),
+        dataSource: dataSource ?? KPISource(system: "", owner: "", collected: ""),
         place: map.valuePlace(of: "kpi"), tablePlace: map.valuePlace(of: "from"))
 }
 

@@ -131,7 +131,7 @@ import Testing
         let second = try night.run(into: scratch.workspace)
         #expect(first.name != second.name)
         #expect(first.resultsDigest == second.resultsDigest)
-        let twins = try [first, second].map { try Published(scratch.workspace, run: $0.name) }
+        let twins = [first, second].map { Published(scratch.workspace, run: $0.name) }
         for name in ["accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv"] {
             #expect(try twins[0].bytes(name) == twins[1].bytes(name))
         }

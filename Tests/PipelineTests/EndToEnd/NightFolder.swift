@@ -66,7 +66,7 @@ struct Night {
 }
 
 /// The exit status with which a command ends that throws what the body throws; done if nothing.
-func status(_ body: () throws -> Void) -> ExitStatus {
+func status(_ body: () throws -> Void) -> Pipeline.ExitStatus {
     do {
         try body()
         return .done
