@@ -11,7 +11,18 @@ extension Part {
             requireValues(of: column)
         }
         findings.removeAll { verdicts[$0.record] == .dropped }
+        if columns.contains(where: { $0.mapped.privacy != .open }) { hideShiftedValues() }
         findings.sort { $0.record < $1.record }
+    }
+
+    /// In a record with too few or too many fields a name may stand where a date belongs: of such
+    /// a record no value is shown.
+    private mutating func hideShiftedValues() {
+        let shifted = Set(
+            findings.filter { $0.code == .tooFewFields || $0.code == .tooManyFields }.map(\.record))
+        for index in findings.indices where shifted.contains(findings[index].record) {
+            findings[index].value = nil
+        }
     }
 
     /// Texts of a code column that mean nothing, or nothing the catalogue knows.
