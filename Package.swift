@@ -38,7 +38,11 @@ let package = Package(
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar"]),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"]),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Pipeline", "Columnar", "Tabular", "Ledger"]),
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Columnar", "Tabular", "Ledger",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "GoldenTests", dependencies: ["minhbach"], exclude: ["Cases"]),
     ],
     swiftLanguageModes: [.v6]

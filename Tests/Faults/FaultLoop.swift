@@ -57,13 +57,14 @@ struct FaultLoop {
     /// The folder below which operations count.
     var root: String
 
-    /// Executes the program for every operation from the first to the last, and returns how many
-    /// there are.
+    /// Executes the program for every operation from the first to the last, or for one in so many,
+    /// and returns how many there are.
     ///
     /// `prepare` must set the root up the same way each time; `check` sees what was left.
     @discardableResult
     func run(
-        _ fault: Fault, prepare: () throws -> Void, check: (Outcome) throws -> Void
+        _ fault: Fault, every step: Int = 1, prepare: () throws -> Void,
+        check: (Outcome) throws -> Void
     ) throws -> Int {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("faults-\(UUID().uuidString)")
@@ -73,7 +74,7 @@ struct FaultLoop {
         try prepare()
         let (whole, count) = try execute(nil, at: 0, shim, in: folder)
         try check(whole)
-        for operation in stride(from: 1, through: count, by: 1) {
+        for operation in stride(from: 1, through: count, by: step) {
             try prepare()
             try check(try execute(fault, at: operation, shim, in: folder).outcome)
         }

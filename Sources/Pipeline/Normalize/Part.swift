@@ -55,7 +55,7 @@ struct RecordFinding: Sendable {
     let record: Int
     /// Canonical name of the column.
     let column: String?
-    let value: String?
+    var value: String?
     let hint: String?
     /// Byte offset in the file of what is wrong, where it is better known than the record's.
     let offset: Int?

@@ -27,6 +27,8 @@ extension RunError {
         case .file(let error): ["error: \(error.sentence)"]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]
+        case .sealed(let run, let error):
+            error.report + ["the run \(run) is sealed; the next run completes what is missing"]
         }
     }
 }

@@ -35,8 +35,10 @@ package func run(_ request: RunRequest) throws -> SealedRun {
                 name: name, plan: plan, intake: intake, dataset: dataset, results: results,
                 asOf: asOf, unread: findings), in: &open, at: request.now)
     } catch {
-        let reason = (error as? RunError)?.code ?? "internal"
-        try? open.append([.runFailed(run: name, reason: reason)], at: request.now.journalText)
+        let error = RunError(error)
+        // What is sealed cannot fail any more: the next run completes what is missing beside it.
+        if open.journal.seal(of: name) != nil { throw RunError.sealed(run: name, then: error) }
+        try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
         throw error
     }
 }

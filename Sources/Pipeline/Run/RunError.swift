@@ -2,7 +2,7 @@ package import Ledger
 package import Tabular
 
 /// Why a command could not do what it was asked: the run is broken, the data are not to blame.
-package enum RunError: Error, Sendable {
+package indirect enum RunError: Error, Sendable {
     /// The pipeline files cannot be used; their names are relative to the folder.
     case planUnusable([PlanFault], folder: String)
     /// Inputs are missing, empty, shrunk or unreadable, and the pipeline says to stop.
@@ -29,6 +29,8 @@ package enum RunError: Error, Sendable {
     case file(TabularError)
     /// The store of results.
     case store(String)
+    /// The run was sealed, and what comes behind that failed: nothing is lost.
+    case sealed(run: String, then: RunError)
 
     /// Whatever was thrown, as an error of a run.
     package init(_ error: any Error) {
@@ -48,6 +50,7 @@ package enum RunError: Error, Sendable {
         case .inputUnusable: .inputUnusable
         case .noSuchRun, .nothingPublished, .noSuchFigure, .keyMissing, .generation: .usage
         case .ledger(.locked): .locked
+        case .sealed(_, let error): error.status
         case .ledger, .file, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
         }
     }
@@ -67,6 +70,7 @@ package enum RunError: Error, Sendable {
         case .file: "file"
         case .ledger: "ledger"
         case .store: "store"
+        case .sealed(_, let error): error.code
         }
     }
 }

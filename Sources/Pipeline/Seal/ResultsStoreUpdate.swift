@@ -1,10 +1,21 @@
 import FoundationEssentials
+import GRDB
 import Ledger
 import Tabular
 
 extension ResultsStore {
+    /// Brings the store of a workspace up to date; the file is named when that fails.
+    static func update(from workspace: Workspace, seals: [Seal]) throws {
+        let path = workspace.root + "/results.sqlite"
+        do {
+            try ResultsStore(path: path).update(from: workspace, seals: seals)
+        } catch let error as DatabaseError {
+            throw RunError.store("\(path): \(error.message ?? error.resultCode.description)")
+        }
+    }
+
     /// Adds the sealed runs that the store lacks: one after a good night, all after it was deleted.
-    func update(from workspace: Workspace, seals: [Seal]) throws {
+    private func update(from workspace: Workspace, seals: [Seal]) throws {
         let known = Set(try runs())
         for seal in seals where !known.contains(seal.run) {
             let folder = workspace.path(ofRun: seal.run)

@@ -54,8 +54,7 @@ func seal(
                 name: file.name)
         }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
     let seal = try workspace.seal(draft, manifest, at: moment.journalText)
-    try ResultsStore(path: workspace.workspace.root + "/results.sqlite").update(
-        from: workspace.workspace, seals: workspace.journal.seals)
+    try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
     return SealedRun(
         name: run.name, resultsDigest: seal.results, results: run.results,
         accounts: run.dataset.accounts, findings: run.dataset.findings,

@@ -1,0 +1,88 @@
+import Foundation
+import Pipeline
+import Testing
+
+/// A folder of its own for one test, removed when the test ends.
+final class NightFolder: Sendable {
+    let path: String
+
+    init() throws {
+        // In memory where the system has such a folder: every run waits for the disk.
+        let memory = "/dev/shm"
+        let isThere = FileManager.default.isWritableFile(atPath: memory)
+        let folder = isThere ? memory : FileManager.default.temporaryDirectory.path
+        path = folder + "/minhbach-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Path of the workspace; `run` makes it.
+    var workspace: String { path + "/workspace" }
+
+    /// Writes a file below the folder, its folders too, and returns its path.
+    @discardableResult
+    func write(_ name: String, _ bytes: some Sequence<UInt8>) throws -> String {
+        let file = path + "/" + name
+        let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        return file
+    }
+
+    /// Writes a text file below the folder.
+    @discardableResult
+    func write(_ name: String, _ text: String) throws -> String {
+        try write(name, text.utf8)
+    }
+}
+
+/// What a run in a test is asked to do.
+struct Night {
+    var pipeline: String
+    var inputs: [(name: String, path: String)] = []
+    var asOf: String?
+    var now = "2026-01-05T02:00:00"
+    var keyFile: String?
+    var threads = 2
+    var acceptsShrink = false
+
+    /// Runs the pipeline and seals the result.
+    @discardableResult
+    func run(into workspace: String) throws -> SealedRun {
+        try Pipeline.run(
+            RunRequest(
+                pipeline: pipeline, workspace: workspace, overrides: try overrides(),
+                now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
+                acceptsShrink: acceptsShrink))
+    }
+
+    /// What the command line would say instead of the pipeline.
+    func overrides() throws -> PlanOverrides {
+        var overrides = PlanOverrides(inputs: inputs)
+        if let asOf { overrides.asOf = try #require(Moment(text: asOf)).local }
+        return overrides
+    }
+}
+
+/// The exit status with which a command ends that throws what the body throws; done if nothing.
+func status(_ body: () throws -> Void) -> Pipeline.ExitStatus {
+    do {
+        try body()
+        return .done
+    } catch {
+        return RunError(error).status
+    }
+}
+
+/// The findings for which the body stops a run; none where it does not.
+func stoppingFindings(_ body: () throws -> Void) -> [Finding] {
+    do {
+        try body()
+    } catch RunError.inputUnusable(let findings) {
+        return findings
+    } catch {
+        Issue.record(error)
+    }
+    return []
+}

@@ -1,0 +1,223 @@
+import Foundation
+import Ledger
+import Pipeline
+import Testing
+
+/// Whoever changes what was sealed is found out, and the file is named.
+@Suite struct `Tampering` {
+    /// A workspace with two sealed runs.
+    private func sealed(_ scratch: NightFolder) throws -> SealedRun {
+        var night = Night(pipeline: try SmallPipeline.write(in: scratch), threads: 1)
+        try scratch.write("cases/a.csv", SmallPipeline.cases + "A1,x,opne,,,,,,\n")
+        try night.run(into: scratch.workspace)
+        try scratch.write("cases/b.csv", SmallPipeline.header + "\nC1,Phòng C,open,,,,,7,\n")
+        night.now = "2026-01-06T02:00:00"
+        return try night.run(into: scratch.workspace)
+    }
+
+    private func verification(_ scratch: NightFolder) throws -> Verification {
+        try verify(VerificationRequest(workspace: scratch.workspace))
+    }
+
+    /// Files of a workspace that the seal covers, below it.
+    private func covered(_ scratch: NightFolder) -> [String] {
+        filesBelow(scratch.workspace).filter {
+            $0.hasPrefix("objects/") || $0.hasPrefix("runs/") || $0 == "journal.jsonl"
+        }
+    }
+
+    @Test func `an untouched workspace holds`() throws {
+        let scratch = try NightFolder()
+        _ = try sealed(scratch)
+        let verification = try verification(scratch)
+        #expect(verification.holds, "\(verification.lines)")
+    }
+
+    /// Every seventh byte of every file, from another start in each file.
+    @Test func `of any byte of any file is found and the file is named`() throws {
+        let scratch = try NightFolder()
+        _ = try sealed(scratch)
+        var flips = 0
+        for (number, name) in covered(scratch).enumerated() {
+            let path = scratch.workspace + "/" + name
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            for place in stride(from: number % 7, to: bytes.count, by: 7) {
+                var changed = bytes
+                changed[place] ^= 1 << UInt8(place % 8)
+                try overwrite(path, changed)
+                let verification = try verification(scratch)
+                let isNamed =
+                    verification.ledger.contains { $0.file == name }
+                    || verification.differences.contains {
+                        "runs/\(verification.run)/\($0.file)" == name
+                    }
+                #expect(!verification.holds && isNamed, "byte \(place) of \(name)")
+                flips += 1
+            }
+            try overwrite(path, bytes)
+        }
+        #expect(try verification(scratch).holds)
+        #expect(flips > 500)
+    }
+
+    @Test func `that removes, shortens or lengthens a file is found`() throws {
+        let scratch = try NightFolder()
+        _ = try sealed(scratch)
+        for name in covered(scratch) {
+            let path = scratch.workspace + "/" + name
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            for changed in [Array(bytes.dropLast()), bytes + [0x0A]] {
+                try overwrite(path, changed)
+                let verification = try verification(scratch)
+                #expect(verification.ledger.contains { $0.file == name }, "\(name)")
+            }
+            try overwrite(path, bytes)
+            try FileManager.default.moveItem(atPath: path, toPath: scratch.path + "/aside")
+            // Without its journal the workspace has no run that it knows of.
+            let missing = try verification(scratch)
+            #expect(!missing.holds, "\(name)")
+            if name != "journal.jsonl" {
+                #expect(
+                    missing.ledger.contains { $0.file == name && $0.kind == .missing }, "\(name)")
+            }
+            try FileManager.default.moveItem(atPath: scratch.path + "/aside", toPath: path)
+        }
+        #expect(try verification(scratch).holds)
+    }
+
+    @Test func `that adds a file is found`() throws {
+        let scratch = try NightFolder()
+        let run = try sealed(scratch)
+        for name in ["runs/\(run.name)/notes.txt", "objects/aa/note", "runs/extra/results.csv"] {
+            try scratch.write("workspace/" + name, "x")
+            let verification = try verification(scratch)
+            #expect(!verification.holds, "\(name)")
+            try FileManager.default.removeItem(atPath: scratch.workspace + "/" + name)
+        }
+    }
+
+    @Test func `with a consistent manifest does not fool the journal`() throws {
+        let scratch = try NightFolder()
+        let run = try sealed(scratch)
+        let folder = scratch.workspace + "/runs/" + run.name
+        let forged = try forgedResults(folder)
+        let before = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/results.csv")))
+        try overwrite(folder + "/results.csv", forged)
+        let text = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
+        let manifest = text.replacing(Digest.of(before).hex, with: Digest.of(forged).hex)
+            .replacing("\"size\":\(before.count)", with: "\"size\":\(forged.count)")
+        #expect(manifest != text)
+        try overwrite(folder + "/manifest.json", Array(manifest.utf8))
+        let verification = try verification(scratch)
+        #expect(verification.ledger.contains { $0.file == "runs/\(run.name)/manifest.json" })
+        #expect(verification.differences.map(\.file) == ["results.csv"])
+        #expect(verification.differences.first?.line == 2)
+    }
+
+    /// Manifest, journal and `current` agree; only what comes out of the archive does not.
+    @Test func `sealed by the rules does not fool the archive`() throws {
+        let scratch = try NightFolder()
+        let run = try sealed(scratch)
+        let folder = scratch.workspace + "/runs/" + run.name
+        let forged = try forgedResults(folder)
+        let workspace = Workspace(existing: scratch.workspace)
+        let time = "2026-01-07T02:00:00+07:00"
+        let manifest = try #require(
+            Manifest(
+                bytes: [UInt8](
+                    try Data(contentsOf: URL(fileURLWithPath: folder + "/manifest.json")))))
+        var open = try workspace.open(at: time)
+        var draft = try open.draft(run: "forged")
+        for output in manifest.outputs {
+            let url = URL(fileURLWithPath: folder + "/" + output.name)
+            let bytes = [UInt8](try Data(contentsOf: url))
+            try draft.write(output.name, output.name == "results.csv" ? forged : bytes)
+        }
+        _ = try open.seal(
+            draft,
+            Manifest(
+                program: manifest.program, run: "forged", asOf: manifest.asOf,
+                pipeline: manifest.pipeline, inputs: manifest.inputs), at: time)
+        let verification = try verification(scratch)
+        #expect(verification.run == "forged")
+        #expect(verification.ledger == [])
+        let difference = try #require(verification.differences.first)
+        #expect(verification.differences.count == 1)
+        #expect(difference.file == "results.csv" && difference.line == 2)
+        #expect(difference.sealed != difference.computed)
+    }
+
+    /// The run's `results.csv` with a nicer first figure.
+    private func forgedResults(_ folder: String) throws -> [UInt8] {
+        let text = try String(contentsOfFile: folder + "/results.csv", encoding: .utf8)
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let forged = lines[1].replacing(",1,", with: ",9,")
+        #expect(forged != lines[1])
+        lines[1] = forged[...]
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    @Test func `that removes a whole run is found`() throws {
+        let scratch = try NightFolder()
+        let run = try sealed(scratch)
+        let workspace = Workspace(existing: scratch.workspace)
+        let earlier = try #require(try workspace.runs().first { $0 != run.name })
+        try FileManager.default.removeItem(atPath: workspace.path(ofRun: earlier))
+        let faults = try verification(scratch).ledger
+        #expect(faults.contains { $0.file.hasPrefix("runs/" + earlier) && $0.kind == .missing })
+    }
+
+    @Test func `that leaves current dangling is found`() throws {
+        let scratch = try NightFolder()
+        let run = try sealed(scratch)
+        try FileManager.default.removeItem(atPath: scratch.workspace + "/runs/" + run.name)
+        var lines: [String] = []
+        do {
+            let verification = try verification(scratch)
+            #expect(!verification.holds)
+            lines = verification.lines
+        } catch {
+            #expect(RunError(error).status == .verificationFailed)
+            lines = RunError(error).report
+        }
+        #expect(lines.contains { $0.contains(run.name) })
+    }
+
+    @Test func `that points current to an older run is found`() throws {
+        let scratch = try NightFolder()
+        let run = try sealed(scratch)
+        let workspace = Workspace(existing: scratch.workspace)
+        let earlier = try #require(try workspace.runs().first { $0 != run.name })
+        let link = scratch.workspace + "/current"
+        for target in ["runs/" + earlier, "runs/nowhere", "/etc"] {
+            try FileManager.default.removeItem(atPath: link)
+            try FileManager.default.createSymbolicLink(
+                atPath: link, withDestinationPath: target)
+            let faults = try verify(
+                VerificationRequest(workspace: scratch.workspace, run: run.name)
+            ).ledger
+            #expect(faults.contains { $0.file == "current" }, "\(target)")
+        }
+    }
+}
+
+/// The paths of all files below a folder, relative to it, sorted; links are not followed.
+func filesBelow(_ path: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: path)?.allObjects ?? []
+    return names.compactMap { $0 as? String }.filter { name in
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
+        return attributes?[.type] as? FileAttributeType == .typeRegular
+    }.sorted()
+}
+
+/// Overwrites a file in place; it keeps its permission bits.
+private func overwrite(_ path: String, _ bytes: [UInt8]) throws {
+    let files = FileManager.default
+    let mode = try files.attributesOfItem(atPath: path)[.posixPermissions]
+    try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: Data(bytes))
+    try handle.close()
+    try files.setAttributes([.posixPermissions: mode ?? 0o600], ofItemAtPath: path)
+}
