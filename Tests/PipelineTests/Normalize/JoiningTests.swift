@@ -57,7 +57,7 @@ import Testing
         let dataset = try desk.dataset(exports)
         #expect(dataset.rows("case", "case_id") == [["H1"]])
         #expect(dataset.findings.map(\.code) == [.fileUnreadable])
-        #expect(dataset.accounts.allSatisfy(\.account.balances))
+        #expect(dataset.accounts.allSatisfy { $0.account.balances })
     }
 
     @Test func `derive what a source lacks, and leave what it has`() throws {
