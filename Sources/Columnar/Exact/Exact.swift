@@ -40,6 +40,16 @@ package struct Exact: Sendable, Hashable {
     }
 
     private static func commonDivisor(_ left: UInt128, _ right: UInt128) -> UInt128 {
+        // Counts fit in 64 bits, where a division takes a tenth of the time.
+        if let left = UInt64(exactly: left), let right = UInt64(exactly: right) {
+            return UInt128(commonDivisor(left, right))
+        }
+        var (left, right) = (left, right)
+        while right != 0 { (left, right) = (right, left % right) }
+        return max(left, 1)
+    }
+
+    private static func commonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {
         var (left, right) = (left, right)
         while right != 0 { (left, right) = (right, left % right) }
         return max(left, 1)

@@ -48,6 +48,12 @@ extension Exact {
     private static func nextDigit(
         _ remainder: UInt128, _ divisor: UInt128
     ) -> (quotient: UInt128, remainder: UInt128) {
+        // The remainder is below the divisor, so ten times it fits as well.
+        if divisor <= UInt128(UInt64.max / 10) {
+            let (quotient, rest) = (UInt64(truncatingIfNeeded: remainder) * 10)
+                .quotientAndRemainder(dividingBy: UInt64(truncatingIfNeeded: divisor))
+            return (UInt128(quotient), UInt128(rest))
+        }
         guard remainder > UInt128.max / 10 else {
             return (remainder * 10).quotientAndRemainder(dividingBy: divisor)
         }

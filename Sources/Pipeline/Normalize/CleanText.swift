@@ -22,14 +22,19 @@ package func cleanText(_ raw: String) -> String {
     return String(scalars)
 }
 
-/// ASCII text without doubled, leading or trailing spaces needs no work; most codes are such.
+/// Text of ASCII and composed Latin letters without doubled, leading or trailing spaces needs no
+/// work; most codes and names are such. These letters are their own composed form (Unicode's
+/// NFC_Quick_Check is Yes for all of them), and nothing that combines stands among them.
 private func isClean(_ raw: String) -> Bool {
     var previousSpace = true
-    for byte in raw.utf8 {
-        guard byte > 0x1F, byte < 0x7F else { return false }
-        let space = byte == 0x20
-        if space && previousSpace { return false }
-        previousSpace = space
+    for scalar in raw.unicodeScalars {
+        switch scalar.value {
+        case 0x21...0x7E, 0xC0...0x24F, 0x1E00...0x1EFF: previousSpace = false
+        case 0x20:
+            if previousSpace { return false }
+            previousSpace = true
+        default: return false
+        }
     }
     return !previousSpace || raw.isEmpty
 }

@@ -68,6 +68,11 @@ struct CodeResolution: Sendable {
     func resolve(_ raw: String) -> ResolvedCode {
         let text = cleanText(raw)
         if text.isEmpty { return .null }
+        // A match key costs ten times a look: it is made where something is looked up by it.
+        if nulls.isEmpty {
+            if case .key(let key) = lexicon { return .code(key.digest(Array(text.utf8)).hex) }
+            if case .form(let form) = lexicon { return .code(form.canonical(text)) }
+        }
         let matching = matchKey(text)
         if nulls.contains(matching) { return .null }
         switch lexicon {

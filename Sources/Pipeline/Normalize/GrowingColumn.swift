@@ -95,11 +95,22 @@ struct GrowingColumn: Sendable {
     }
 
     private mutating func intern(_ text: String) -> UInt32 {
-        if let code = codeOfText[text] { return code }
+        let key = Self.key(text)
+        if let code = codeOfText[key] {
+            // Of the spellings of one name the least by bytes is shown, whichever came first.
+            if precedes(text, texts[Int(code)]) { texts[Int(code)] = text }
+            return code
+        }
         let code = UInt32(texts.count)
-        codeOfText[text] = code
+        codeOfText[key] = code
         texts.append(text)
         return code
+    }
+
+    /// Codes are told apart by every byte, names with Vietnamese letters by their match key: an
+    /// officer is one person however an export places his tone marks.
+    private static func key(_ text: String) -> String {
+        text.utf8.allSatisfy { $0 < 0x80 } ? text : matchKey(text)
     }
 
     /// The finished column, its dictionary in byte order so that no order of files shows in it.

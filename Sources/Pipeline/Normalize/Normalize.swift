@@ -12,6 +12,8 @@ package struct NormalizationRequest: Sendable {
     package var key: KeyedHash?
     /// Threads to use; the answer does not depend on it.
     package var threads: Int
+    /// What the texts of each code column mean, by input and column.
+    private let resolutions: [String: CodeResolution]
 
     /// A request.
     package init(plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int) {
@@ -19,6 +21,26 @@ package struct NormalizationRequest: Sendable {
         self.objects = objects
         self.key = key
         self.threads = threads
+        var resolutions: [String: CodeResolution] = [:]
+        for input in plan.inputs {
+            let tables = [Part(input.mapping)] + input.mapping.children.map { Part($0) }
+            for column in tables.flatMap(\.columns) where column.isCode {
+                resolutions[Self.name(column, of: input)] = CodeResolution(
+                    column.mapped, scale: column.scale, plan: plan, key: key)
+            }
+        }
+        self.resolutions = resolutions
+    }
+
+    /// What the texts of a code column of an input mean.
+    func resolution(_ column: RawColumn, of input: Input) -> CodeResolution? {
+        resolutions[Self.name(column, of: input)]
+    }
+
+    /// Columns are declared at different places, of two tables with the same name as well.
+    private static func name(_ column: RawColumn, of input: Input) -> String {
+        let place = column.mapped.declared
+        return "\(input.name) \(column.mapped.name) \(place.line):\(place.column)"
     }
 }
 
@@ -79,10 +101,10 @@ private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileRe
     }
     var reading = readFile(at: request.objects.path(of: file.object), by: input.mapping)
     for index in reading.parts.indices {
-        reading.parts[index].resolve(request.plan, request.key)
+        reading.parts[index].resolve(input, request)
         reading.parts[index].settle(input.mapping.drops)
         for child in reading.children[index].indices {
-            reading.children[index][child].resolve(request.plan, request.key)
+            reading.children[index][child].resolve(input, request)
             reading.children[index][child].settle([])
         }
     }
@@ -91,13 +113,12 @@ private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileRe
 
 extension Part {
     /// Decides what each distinct text of each code column means.
-    mutating func resolve(_ plan: Plan, _ key: KeyedHash?) {
+    mutating func resolve(_ input: Input, _ request: NormalizationRequest) {
         for index in columns.indices where !columns[index].isCode {
             columns[index].identifiers.clean()
         }
         for index in columns.indices where columns[index].isCode {
-            let resolution = CodeResolution(
-                columns[index].mapped, scale: columns[index].scale, plan: plan, key: key)
+            guard let resolution = request.resolution(columns[index], of: input) else { continue }
             let interner = columns[index].interner
             columns[index].resolved = (0..<UInt32(interner.count)).map {
                 resolution.resolve(interner.text($0))

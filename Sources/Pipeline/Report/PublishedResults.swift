@@ -39,6 +39,9 @@ package func publishedResults(
     let workspace = Workspace(existing: root)
     let name = try runName(run, in: workspace)
     let path = workspace.path(ofRun: name) + "/" + Manifest.resultsName
-    let lines = try FigureLines(path: path).lines.filter(filter.admits)
+    var lines: [[String]] = []
+    try forEachFigure(at: path) { fields in
+        if filter.admits(fields) { lines.append(fields) }
+    }
     return (name, lines)
 }

@@ -2,7 +2,9 @@ import GRDB
 
 /// `results.sqlite`: the figures of all sealed runs, for whoever asks in SQL.
 ///
-/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew.
+/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew. Names stand
+/// once in tables of their own, since a year of nights has forty million figures; the view `figure`
+/// puts them together as `results.csv` has them.
 package struct ResultsStore {
     private let queue: DatabaseQueue
 
@@ -27,8 +29,8 @@ package struct ResultsStore {
         try queue.read { try String.fetchAll($0, sql: "SELECT name FROM run ORDER BY name") }
     }
 
-    /// Adds one run with all its figures, in one transaction.
-    package func add(_ run: StoredRun, figures: [StoredFigure]) throws {
+    /// Adds one run with all figures of its `results.csv`, in one transaction.
+    package func add(_ run: StoredRun, resultsAt path: String) throws {
         try queue.write { database in
             try database.execute(
                 sql: """
@@ -39,11 +41,8 @@ package struct ResultsStore {
                     run.name, run.pipeline, run.asOf, run.program, run.manifestDigest,
                     run.resultsDigest,
                 ])
-            let statement = try database.makeStatement(sql: insertFigure)
-            for figure in figures {
-                try statement.setArguments(figure.arguments(run: run.name))
-                try statement.execute()
-            }
+            var insertion = try FigureInsertion(database, run: database.lastInsertedRowID)
+            try forEachFigure(at: path) { try insertion.insert($0) }
         }
     }
 }
@@ -64,40 +63,41 @@ package struct StoredRun: Sendable, Equatable {
     package var resultsDigest: String
 }
 
-/// One line of `results.csv`, as text; empty text is null.
-package struct StoredFigure: Sendable, Equatable {
-    /// The fields in the order of the file.
-    package var fields: [String]
-
-    fileprivate func arguments(run: String) -> StatementArguments {
-        StatementArguments([run] + fields.map { $0.isEmpty ? nil : $0 })
-    }
-}
-
-private let insertFigure = """
-    INSERT INTO figure (run, kpi, version, period, "start", "end", level, member, numerator,
-        denominator, value, shown, status, target, met)
-    VALUES (?, ?, ?, ?, ?, ?, ?, coalesce(?, ''), ?, ?, ?, ?, ?, ?, ? = 'true')
-    """
-
 private let schema = """
     CREATE TABLE run (
-        name TEXT NOT NULL PRIMARY KEY,
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE,
         pipeline TEXT NOT NULL,
         asOf TEXT NOT NULL,
         program TEXT NOT NULL,
         manifestDigest TEXT NOT NULL CHECK (length(manifestDigest) = 64),
         resultsDigest TEXT NOT NULL CHECK (length(resultsDigest) = 64)
     ) STRICT;
-    CREATE TABLE figure (
-        run TEXT NOT NULL REFERENCES run (name) ON DELETE CASCADE,
-        kpi TEXT NOT NULL,
+    CREATE TABLE kpi (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
         version INTEGER NOT NULL,
-        period TEXT NOT NULL,
+        UNIQUE (name, version)
+    ) STRICT;
+    CREATE TABLE period (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
         "start" TEXT NOT NULL,
         "end" TEXT NOT NULL,
+        UNIQUE (name, "start", "end"),
+        CHECK ("start" < "end")
+    ) STRICT;
+    CREATE TABLE member (
+        id INTEGER PRIMARY KEY,
         level TEXT NOT NULL,
-        member TEXT NOT NULL,
+        code TEXT NOT NULL,
+        UNIQUE (level, code)
+    ) STRICT;
+    CREATE TABLE runFigure (
+        run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+        kpi INTEGER NOT NULL REFERENCES kpi (id),
+        period INTEGER NOT NULL REFERENCES period (id),
+        member INTEGER NOT NULL REFERENCES member (id),
         numerator INTEGER,
         denominator INTEGER,
         value TEXT,
@@ -105,7 +105,15 @@ private let schema = """
         status TEXT NOT NULL,
         target TEXT,
         met INTEGER CHECK (met IN (0, 1)),
-        PRIMARY KEY (run, kpi, version, period, level, member),
-        CHECK ("start" < "end")
+        PRIMARY KEY (run, kpi, period, member)
     ) STRICT, WITHOUT ROWID;
+    CREATE VIEW figure AS
+        SELECT run.name AS run, kpi.name AS kpi, kpi.version, period.name AS period,
+            period."start", period."end", member.level, member.code AS member, numerator,
+            denominator, value, shown, status, target, met
+        FROM runFigure
+        JOIN run ON run.id = runFigure.run
+        JOIN kpi ON kpi.id = runFigure.kpi
+        JOIN period ON period.id = runFigure.period
+        JOIN member ON member.id = runFigure.member;
     """
