@@ -3,9 +3,9 @@ package struct Table: Sendable {
     /// The names, as formulas write them.
     package private(set) var names: [String] = []
     /// The columns, in the order of `names`.
-    package private(set) var columns: [Column] = []
+    package internal(set) var columns: [Column] = []
     /// Number of rows.
-    package let rowCount: Int
+    package internal(set) var rowCount: Int
 
     /// A table without columns.
     package init(rowCount: Int) {

@@ -27,7 +27,7 @@ package struct ObjectStore: Sendable {
         guard before.kind == .file else {
             throw .sourceIsNotAFile(path: path, found: before.kind)
         }
-        let draft = try ObjectDraft(in: self)
+        var draft = try ObjectDraft(in: self)
         var block = [UInt8](repeating: 0, count: min(max(before.size, 1), blockSize))
         var stream = DigestStream()
         var size = 0
@@ -42,17 +42,17 @@ package struct ObjectStore: Sendable {
         guard let after, size == before.size, !before.identity.mayDiffer(from: after.identity)
         else { throw .sourceChanged(path: path) }
         return try keep(
-            draft, as: stream.finish(), size: size, source: before.identity, durability)
+            &draft, as: stream.finish(), size: size, source: before.identity, durability)
     }
 
     /// Puts bytes into the archive and says under which digest.
     package func store(
         bytes: [UInt8], durability: Durability = .immediate
     ) throws(LedgerError) -> StoredObject {
-        let draft = try ObjectDraft(in: self)
+        var draft = try ObjectDraft(in: self)
         try draft.file.write(bytes, count: bytes.count)
         return try keep(
-            draft, as: .of(bytes), size: bytes.count, source: nil, durability)
+            &draft, as: .of(bytes), size: bytes.count, source: nil, durability)
     }
 
     /// Waits until objects that were stored with deferred durability have reached the disk.
@@ -111,7 +111,7 @@ package struct ObjectStore: Sendable {
     }
 
     private func keep(
-        _ draft: borrowing ObjectDraft, as digest: Digest, size: Int, source: FileIdentity?,
+        _ draft: inout ObjectDraft, as digest: Digest, size: Int, source: FileIdentity?,
         _ durability: Durability
     ) throws(LedgerError) -> StoredObject {
         let path = path(of: digest)
@@ -130,6 +130,7 @@ package struct ObjectStore: Sendable {
         let isNewFolder = try FileSystem.makeFolder(folder)
         try requireFolder(folder)
         try FileSystem.rename(draft.file.path, to: path)
+        draft.isKept = true
         if durability == .immediate {
             try FileSystem.synchronizeFolder(folder)
             if isNewFolder { try FileSystem.synchronizeFolder(root) }
@@ -153,13 +154,17 @@ package struct StoredObject: Sendable, Hashable {
 /// A copy that is not yet an object; what is left of it is removed when its owner goes.
 private struct ObjectDraft: ~Copyable {
     let file: PosixFile
+    /// Whether it has become an object; its old name may be another thread's draft by now.
+    var isKept = false
 
     init(in store: ObjectStore) throws(LedgerError) {
         file = try unusedFile(in: store.root)
     }
 
-    // After the rename the name is gone; a failure leaves a leftover for the next run to remove.
-    deinit { try? FileSystem.remove(file.path) }
+    // A failure leaves a leftover for the next run to remove.
+    deinit {
+        if !isKept { try? FileSystem.remove(file.path) }
+    }
 }
 
 /// Creates a file of a name that no other thread uses.

@@ -4,31 +4,27 @@ extension DatasetJoining {
     /// The dataset: columns completed, rows deduplicated, checked and accounted for.
     ///
     /// Throws where a bad file stops the run, and where an account does not balance.
-    consuming func finished() throws -> Dataset {
+    mutating func finish() throws -> Dataset {
         if !stops.isEmpty { throw RunError.inputUnusable(stops) }
-        var dataset = dataset
-        let plan = plan
+        let receipts = receipts
         var survivors: [String: DedupeOutcome] = [:]
         // Parents before children: a child lives as long as its parent.
-        let ordered = builders.sorted { left, right in
-            (left.parents.isEmpty ? 0 : 1, left.planned.name)
-                < (right.parents.isEmpty ? 0 : 1, right.planned.name)
-        }
-        for builder in ordered {
-            let origins = RowOrigins(
-                sections: builder.sections.map { ($0.file, $0.start) }, records: builder.records)
-            var table = plan.withCatalogue(builder.table())
-            table = try plan.withDerived(table, of: builder.planned)
-            let parent = builder.parents.isEmpty ? nil : survivors["case"]
+        let parents = builders.indices.filter { builders[$0].parents.isEmpty }
+        let children = builders.indices.filter { !builders[$0].parents.isEmpty }
+        for index in parents + children {
+            let name = builders[index].planned.name
+            let origins = builders[index].origins
+            var table = plan.withCatalogue(builders[index].takeTable())
+            table = try plan.withDerived(table, of: builders[index].planned)
             let outcome = plan.deduplicated(
-                table, builder, receipts: receipts, parents: parent)
-            survivors[builder.planned.name] = outcome
-            dataset.settle(outcome, origins, table, plan)
+                table, builders[index], receipts: receipts,
+                parents: plan.parentTable(of: name).flatMap { survivors[$0] })
+            dataset.settle(outcome, origins, table)
             let kept = outcome.fates.indices.filter { outcome.fates[$0] == .survives }
                 .map { UInt32($0) }
-            let final = DatasetTable(
-                name: builder.planned.name, table: table.filtered(kept),
-                origins: origins.filtered(kept))
+            if plan.hasChildren(name) { survivors[name] = outcome }
+            table.keep(kept)
+            let final = DatasetTable(name: name, table: table, origins: origins.filtered(kept))
             dataset.check(final, plan)
             dataset.tables.append(final)
         }
@@ -40,24 +36,45 @@ extension DatasetJoining {
     }
 }
 
+extension Plan {
+    /// Name of the table whose rows the rows of this one are children of.
+    fileprivate func parentTable(of table: String) -> String? {
+        inputs.first { $0.mapping.children.contains { $0.table == table } }?.table
+    }
+
+    fileprivate func hasChildren(_ table: String) -> Bool {
+        inputs.contains { $0.table == table && !$0.mapping.children.isEmpty }
+    }
+}
+
 extension TableBuilder {
-    /// The rows of all files as a table.
-    func table() -> Table {
+    /// The rows of all files as a table; the builder is empty after.
+    mutating func takeTable() -> Table {
         var table = Table(rowCount: rowCount)
-        for column in columns { table.append(column.name, column.finished()) }
+        for index in columns.indices { table.append(columns[index].name, columns[index].finish()) }
         return table
+    }
+
+    /// From which record each row came.
+    var origins: RowOrigins {
+        RowOrigins(sections: sections.map { ($0.file, $0.start) }, records: records)
     }
 }
 
 extension RowOrigins {
     /// The origins of the rows that are kept.
     func filtered(_ keep: [UInt32]) -> RowOrigins {
-        var sections: [(file: Int, start: Int)] = []
-        for (place, row) in keep.enumerated() {
-            let file = origin(of: Int(row)).file
-            if sections.last?.file != file { sections.append((file, place)) }
+        var filtered: [(file: Int, start: Int)] = []
+        var place = 0
+        for index in sections.indices {
+            let end = index + 1 < sections.count ? sections[index + 1].start : records.count
+            let start = place
+            while place < keep.count, Int(keep[place]) < end { place += 1 }
+            if place > start { filtered.append((sections[index].file, start)) }
         }
-        return RowOrigins(sections: sections, records: keep.map { records[Int($0)] })
+        var kept = records
+        compact(&kept, keep)
+        return RowOrigins(sections: filtered, records: kept)
     }
 }
 
@@ -67,7 +84,7 @@ extension Dataset {
     ///
     /// A record of many rows is counted once.
     mutating func settle(
-        _ outcome: DedupeOutcome, _ origins: RowOrigins, _ table: Table, _ plan: Plan
+        _ outcome: DedupeOutcome, _ origins: RowOrigins, _ table: Table
     ) {
         var last: (file: Int, record: Int)?
         for row in outcome.fates.indices where outcome.fates[row] != .survives {

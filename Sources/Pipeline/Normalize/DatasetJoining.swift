@@ -5,8 +5,8 @@ import Tabular
 /// Joins what single files gave into the dataset, file after file.
 struct DatasetJoining {
     let plan: Plan
-    private(set) var builders: [TableBuilder]
-    private(set) var dataset = Dataset()
+    var builders: [TableBuilder]
+    var dataset = Dataset()
     /// The bad files of inputs that say to stop.
     private(set) var stops: [Finding] = []
     /// When the file of each account was received.

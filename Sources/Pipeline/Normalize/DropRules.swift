@@ -21,19 +21,14 @@ extension Part {
             let total = (0..<interner.count).map {
                 keys.contains(matchKey(interner.text(UInt32($0))))
             }
-            for record in verdicts.indices {
-                let code = columns[column].codes[record]
-                if code != missingCode, total[Int(code)] { verdicts[record] = .dropped }
+            guard total.contains(true) else { return }
+            for record in rows(of: columns[column].codes, where: total) {
+                verdicts[record] = .dropped
             }
         } else {
-            let limit = texts.map(\.utf8.count).max().map { $0 * 3 } ?? 0
-            for record in verdicts.indices {
-                let range = columns[column].identifiers.range(record)
-                // Case codes end in a digit, totals in a letter: most records stop here.
-                guard let last = range.last, range.count <= limit,
-                    !(0x30...0x39).contains(columns[column].identifiers.bytes[last]),
-                    let text = columns[column].identifiers.text(record)
-                else { continue }
+            let identifiers = columns[column].identifiers
+            for record in rowsEndingInNoDigit(identifiers.bytes.span, identifiers.ends.span) {
+                guard let text = identifiers.text(record) else { continue }
                 if keys.contains(matchKey(text)) { verdicts[record] = .dropped }
             }
         }
@@ -42,11 +37,9 @@ extension Part {
     private mutating func dropSuspects(_ isNone: ([String]) -> Bool) {
         let required = columns.indices.filter { columns[$0].mapped.required }
         let unreadable = unreadableValues()
-        for record in verdicts.indices where verdicts[record] != .dropped {
-            let suspect =
-                verdicts[record] != .accepted
-                || required.contains { columns[$0].isNull(record) }
-            guard suspect else { continue }
+        var suspects = Set(required.flatMap { columns[$0].nullRows })
+        suspects.formUnion(verdicts.indices.filter { verdicts[$0] != .accepted })
+        for record in suspects.sorted() where verdicts[record] != .dropped {
             let filled = columns.compactMap { $0.text(record) } + (unreadable[record] ?? [])
             if isNone(filled.map(cleanText)) { verdicts[record] = .dropped }
         }
@@ -60,6 +53,18 @@ extension Part {
         }
         return values
     }
+}
+
+/// Case codes end in a digit, totals in a letter: what is left is few.
+private func rowsEndingInNoDigit(_ bytes: Span<UInt8>, _ ends: Span<UInt32>) -> [Int] {
+    var rows: [Int] = []
+    var start: UInt32 = 0
+    for row in ends.indices {
+        let end = ends[row]
+        if end > start, bytes[Int(end) - 1] &- 0x30 > 9 { rows.append(row) }
+        start = end
+    }
+    return rows
 }
 
 /// `1, 2, 3 …` or `(1), (2), (3) …` under the header: every filled field is a number below 100.

@@ -103,7 +103,10 @@ struct GrowingColumn: Sendable {
     }
 
     /// The finished column, its dictionary in byte order so that no order of files shows in it.
-    consuming func finished() -> Column {
+    ///
+    /// The cells move out; what is left is empty.
+    mutating func finish() -> Column {
+        defer { (cells, flags, codes, identifiers) = ([], [], [], IdentifierColumn()) }
         switch storage {
         case .cells(.instant): return .instant(cells)
         case .cells(.duration): return .duration(cells)

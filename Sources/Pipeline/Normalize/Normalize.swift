@@ -42,7 +42,34 @@ package func normalize(
             try joining.add(intake.files[index], reading)
         }
     }
-    return try joining.finished()
+    return try joining.finish()
+}
+
+extension IdentifierColumn {
+    /// Cleans the texts that need it (`cleanText`); in most exports none does.
+    mutating func clean() {
+        guard needsCleaning(bytes.span) else { return }
+        var cleaned = IdentifierColumn()
+        for row in ends.indices {
+            cleaned.bytes.append(contentsOf: cleanText(text(row) ?? "").utf8)
+            cleaned.ends.append(UInt32(truncatingIfNeeded: cleaned.bytes.count))
+        }
+        self = cleaned
+    }
+}
+
+/// Whether there is a byte outside printable ASCII, or two spaces in a row.
+private func needsCleaning(_ bytes: Span<UInt8>) -> Bool {
+    var previous: UInt8 = 0
+    var found: UInt8 = 0
+    for index in bytes.indices {
+        let byte = bytes[index]
+        let odd: UInt8 = byte &- 0x20 > 0x5E ? 1 : 0
+        let doubled: UInt8 = byte == 0x20 && previous == 0x20 ? 1 : 0
+        found |= odd | doubled
+        previous = byte
+    }
+    return found != 0
 }
 
 /// Reads one file and settles each of its records.
@@ -65,6 +92,9 @@ private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileRe
 extension Part {
     /// Decides what each distinct text of each code column means.
     mutating func resolve(_ plan: Plan, _ key: KeyedHash?) {
+        for index in columns.indices where !columns[index].isCode {
+            columns[index].identifiers.clean()
+        }
         for index in columns.indices where columns[index].isCode {
             let resolution = CodeResolution(
                 columns[index].mapped, scale: columns[index].scale, plan: plan, key: key)

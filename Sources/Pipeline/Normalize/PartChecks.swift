@@ -37,8 +37,7 @@ extension Part {
         guard suspicious.contains(true) else { return }
         let name = columns[column].mapped.name
         let codes = columns[column].codes
-        for record in codes.indices where codes[record] != missingCode {
-            guard suspicious[Int(codes[record])], verdicts[record] != .dropped else { continue }
+        for record in rows(of: codes, where: suspicious) where verdicts[record] != .dropped {
             let text = shortened(cleanText(columns[column].interner.text(codes[record])))
             switch resolved[Int(codes[record])] {
             case .unknown(let hint):
@@ -57,12 +56,8 @@ extension Part {
     /// A required cell is null only where nothing else was wrong with it already.
     private mutating func requireValues(of column: Int) {
         let name = columns[column].mapped.name
-        let nullCodes = columns[column].resolved.map { $0 == .null }
-        let isCode = columns[column].isCode
-        for record in verdicts.indices where verdicts[record] == .accepted {
-            var null = columns[column].isNull(record)
-            if isCode, !null { null = nullCodes[Int(columns[column].codes[record])] }
-            if null { note(RecordFinding(.requiredEmpty, record: record, column: name)) }
+        for record in columns[column].nullRows where verdicts[record] == .accepted {
+            note(RecordFinding(.requiredEmpty, record: record, column: name))
         }
     }
 }

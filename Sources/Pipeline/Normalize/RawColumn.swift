@@ -122,3 +122,46 @@ extension RawColumn {
         return texts
     }
 }
+
+extension RawColumn {
+    /// The rows whose cell is null, a declared null included.
+    var nullRows: [Int] {
+        if isCode {
+            let nulls = resolved.map { $0 == .null }
+            let missingRows = rows(of: codes, equalTo: missingCode)
+            guard nulls.contains(true) else { return missingRows }
+            return (missingRows + rows(of: codes, where: nulls)).sorted()
+        }
+        if truths != nil { return rows(of: flags, equalTo: FlagCell.unknown) }
+        if instants != nil || integers != nil { return rows(of: cells, equalTo: missing) }
+        return emptyRows(identifiers.ends)
+    }
+}
+
+// Plain loops over plain arrays: a look at a column's cells through its struct, a million times,
+// costs more than reading the file did.
+
+private func rows<Cell: Equatable>(of cells: [Cell], equalTo wanted: Cell) -> [Int] {
+    var rows: [Int] = []
+    for row in cells.indices where cells[row] == wanted { rows.append(row) }
+    return rows
+}
+
+/// The rows whose code is wanted; null is not.
+func rows(of codes: [UInt32], where wanted: [Bool]) -> [Int] {
+    var rows: [Int] = []
+    for row in codes.indices where codes[row] != missingCode && wanted[Int(codes[row])] {
+        rows.append(row)
+    }
+    return rows
+}
+
+private func emptyRows(_ ends: [UInt32]) -> [Int] {
+    var rows: [Int] = []
+    var start: UInt32 = 0
+    for row in ends.indices {
+        if ends[row] == start { rows.append(row) }
+        start = ends[row]
+    }
+    return rows
+}

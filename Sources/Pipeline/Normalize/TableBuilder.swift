@@ -3,7 +3,7 @@ import Columnar
 /// Joins the parts of all files into one table, in the canonical order of the files.
 struct TableBuilder: Sendable {
     let planned: PlannedTable
-    private(set) var columns: [GrowingColumn]
+    var columns: [GrowingColumn]
     /// Number of the record of each row in its file.
     private(set) var records: [UInt32] = []
     /// Where the rows of each file begin.

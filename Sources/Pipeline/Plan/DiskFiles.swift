@@ -81,7 +81,9 @@ private enum FileKind { case file, folder, none }
 private func fileKind(_ path: String) -> FileKind {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        return .none
+        // A link to nothing is there: left out in silence, a file would vanish.
+        let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+        return target == nil ? .none : .file
     }
     return isFolder ? .folder : .file
 }

@@ -1,7 +1,14 @@
 extension Plan {
     /// What a pipeline holds, in one line.
     package var summary: String {
-        "\(inputs.count) inputs, \(kpis.count) KPIs, \(units.count) units, "
-            + "\(procedures.count) procedures, \(sources.count) files; no fault"
+        func counted(_ count: Int, _ noun: String) -> String {
+            "\(count) \(noun)\(count == 1 ? "" : "s")"
+        }
+        let counts = [
+            counted(inputs.count, "input"), counted(kpis.count, "KPI"),
+            counted(units.count, "unit"), counted(procedures.count, "procedure"),
+            counted(sources.count, "file"),
+        ]
+        return counts.joined(separator: ", ") + "; no error"
     }
 }

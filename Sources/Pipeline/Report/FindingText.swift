@@ -6,7 +6,8 @@ extension Finding {
     func line(as severity: Severity) -> String {
         var line = "\(spot): \(severity.word) \(code.rawValue): \(code.message.title)"
         if let column { line += ", column \(column)" }
-        return line + circumstance + ". " + code.message.remedy
+        line += circumstance
+        return line + (line.hasSuffix("?") ? " " : ". ") + code.message.remedy
     }
 
     /// The file and the record in it; of a finding about no single file, the input.

@@ -51,13 +51,26 @@ extension XMLRecords {
         switch code {
         case XML_ERR_INVALID_ENCODING, XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_UNKNOWN_ENCODING,
             XML_I18N_CONV_FAILED:
-            fail(.wrongEncoding(declared: declaredEncoding), at: place, line: line)
+            let declared = encoding(namedBy: reason) ?? declaredEncoding
+            fail(.wrongEncoding(declared: declared), at: place, line: line)
         case XML_ERR_INVALID_CHAR where reason.hasPrefix("Input is not proper UTF-8"):
             fail(.wrongEncoding(declared: declaredEncoding), at: place, line: line)
         case XML_ERR_UNDECLARED_ENTITY, XML_ERR_ENTITY_LOOP:
             fail(.forbiddenXML(what: "entity reference"), at: place, line: line)
+        case XML_ERR_DOCUMENT_END where isInsideElement:
+            // The parser's own word for it is that there is something behind the end.
+            fail(.malformedXML(reason: "the file ends within an element"), at: place, line: line)
         default:
             fail(.malformedXML(reason: reason), at: place, line: line)
         }
+    }
+
+    /// The encoding that the parser says it cannot follow; then it does not keep its name.
+    private func encoding(namedBy reason: String) -> String? {
+        for phrase in ["Document labelled ", "Unsupported encoding "] where reason.hasPrefix(phrase)
+        {
+            return String(reason.dropFirst(phrase.count).prefix { $0 != " " && $0 != ":" })
+        }
+        return nil
     }
 }

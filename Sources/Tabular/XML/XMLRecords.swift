@@ -56,6 +56,9 @@ import CLibXML2
         return position.startsUTF16 ? "UTF-16" : "UTF-8"
     }
 
+    /// Whether a tag has been opened and not closed.
+    var isInsideElement: Bool { depth > 0 }
+
     /// Stops the parser for good; the first reason counts.
     mutating func fail(_ kind: TabularError.Kind, at offset: Int, line: Int? = nil) {
         if failure == nil {

@@ -2,7 +2,7 @@ import Columnar
 import Pipeline
 import Testing
 
-@Suite struct `Results` {
+@Suite struct `Computed results` {
     private static let header = "Mã hồ sơ,Đơn vị,Trạng thái,Ngày nhận,Cập nhật"
 
     private static func results(_ lines: String..., threads: Int = 1) throws -> Results {

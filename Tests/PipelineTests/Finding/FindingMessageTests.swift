@@ -10,7 +10,7 @@ import Testing
         #expect(message.title.first?.isUppercase == false || message.title.hasPrefix("N"))
         #expect(message.reason.hasSuffix("."))
         #expect(message.remedy.hasSuffix("."))
-        #expect(message.title.unicodeScalars.allSatisfy(\.isASCII))
+        #expect(message.title.unicodeScalars.allSatisfy { $0.isASCII })
         // A Vietnamese sentence of several words has a letter that English lacks.
         #expect(message.titleVi.unicodeScalars.contains { !$0.isASCII })
     }

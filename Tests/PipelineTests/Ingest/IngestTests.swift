@@ -3,7 +3,7 @@ import Ledger
 import Pipeline
 import Testing
 
-@Suite struct `Intake` {
+@Suite struct `Files that arrive` {
     private static let moment = Moment(local: 1_751_328_000)
 
     private static func ingested(

@@ -13,7 +13,7 @@ import Testing
             ("H1,U,Xong,31/06/2025,", .instantUnreadable),
             ("H1,U,Xong,29/02/2025,", .instantUnreadable),
             ("H1,U,Chờ,01/06/2025,", .valueUnknown),
-            (" \u{A0},U,Xong,01/06/2025,", .requiredEmpty),
+            ("  ,U,Xong,01/06/2025,", .requiredEmpty),
             (",U,Xong,01/06/2025,", .requiredEmpty),
             ("H1,U,Xong", .tooFewFields),
             ("H1,U,Xong,01/06/2025,,more", .tooManyFields),
@@ -53,7 +53,7 @@ import Testing
               paid: {header: [c], type: flag, true: [Có], false: [Không]}
             """
         let dataset = try desk.dataset(
-            lines: "a,b,c", "1,2,có", "2,x,Có", "3,,Không", "4,1.5,", "5,3,Vâng")
+            lines: "a,b,c", "1,2,Có", "2,x,Có", "3,,Không", "4,1.5,", "5,3,Vâng")
         #expect(dataset.rows("case", "case_id", "supplements", "paid").map { $0[0] } == ["1", "3"])
         #expect(
             dataset.findingTexts == ["N-013 2 supplements", "N-013 4 supplements", "N-012 5 paid"])

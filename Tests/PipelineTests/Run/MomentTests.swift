@@ -33,7 +33,7 @@ import Testing
         (.noSuchRun("x"), .usage),
         (.nothingPublished(workspace: "w"), .usage),
         (.keyMissing, .usage),
-        (.ledger(.locked(holder: 1)), .locked),
+        (.ledger(.locked(holder: "1")), .locked),
         (.accountUnbalanced(file: "x"), .internal),
         (.evaluation(of: "KPI x", reason: "y"), .internal),
         (.store("x"), .internal),

@@ -1,0 +1,73 @@
+extension Table {
+    /// Keeps only these rows, ascending, in place: a table may take half of the memory there is.
+    package mutating func keep(_ rows: [UInt32]) {
+        guard rows.count < rowCount else { return }
+        rowCount = rows.count
+        for index in columns.indices {
+            // Taken out and put back, so that the cells have one owner and are moved, not copied.
+            var column = Column.integer([])
+            swap(&column, &columns[index])
+            columns[index] = column.compacted(rows)
+        }
+    }
+}
+
+extension Column {
+    /// The cells of these rows, ascending, moved together.
+    consuming func compacted(_ rows: [UInt32]) -> Column {
+        switch consume self {
+        case .integer(var cells):
+            compact(&cells, rows)
+            return .integer(cells)
+        case .instant(var cells):
+            compact(&cells, rows)
+            return .instant(cells)
+        case .duration(var cells):
+            compact(&cells, rows)
+            return .duration(cells)
+        case .flag(var cells):
+            compact(&cells, rows)
+            return .flag(cells)
+        case .code(var column):
+            compact(&column.codes, rows)
+            return .code(column)
+        case .identifier(var column):
+            column.compact(rows)
+            return .identifier(column)
+        }
+    }
+}
+
+/// Moves the cells of these rows, ascending, to the front and drops the others.
+package func compact<Cell>(_ cells: inout [Cell], _ rows: [UInt32]) {
+    var place = 0
+    for row in rows {
+        cells[place] = cells[Int(row)]
+        place += 1
+    }
+    cells.removeLast(cells.count - place)
+}
+
+extension IdentifierColumn {
+    fileprivate mutating func compact(_ rows: [UInt32]) {
+        var place = 0
+        var end = 0
+        for row in rows {
+            let start = row == 0 ? 0 : Int(ends[Int(row) - 1])
+            let stop = Int(ends[Int(row)])
+            if start == end {
+                end = stop
+            } else {
+                for index in start..<stop {
+                    bytes[end] = bytes[index]
+                    end += 1
+                }
+            }
+            // Rows ascend, so the end of a row that is still to be read is never written over.
+            ends[place] = UInt32(end)
+            place += 1
+        }
+        ends.removeLast(ends.count - place)
+        bytes.removeLast(bytes.count - end)
+    }
+}
