@@ -25,9 +25,9 @@ import Testing
         Night(
             pipeline: nightly,
             inputs: [
-                ("cases", scratch.path + "/in/cases/**"),
-                ("synchronized", scratch.path + "/in/xml/**"),
-                ("surveys", scratch.path + "/in/surveys/**"),
+                ("cases", scratch.path + "/in/cases/**/*"),
+                ("synchronized", scratch.path + "/in/xml/**/*"),
+                ("surveys", scratch.path + "/in/surveys/**/*"),
             ], threads: threads)
     }
 

@@ -54,14 +54,19 @@ struct HazardousExport {
         case 6: fields[7] = "12a"
         case 7: fields[0] = ""
         case 8: fields[2] = ""
-        case 9: fields[4] = "01/01/0001 00:00:00"
+        // What changes a version is another version, with a moment of its own.
+        case 9:
+            fields[4] = "01/01/0001 00:00:00"
+            fields[6] = "\(day)/05/2025 0\(version):00:09"
         case 10: return Array("CẤP XÃ".utf8)
         case 11: return Array("CẤP TỈNH,,,,,,,,".utf8)
         case 12: return Array("Tổng số,,,,,,,1234,".utf8)
         case 13: return Array("1,2,3,4,5,6,7,8,9".utf8)
         case 14: return Array("(1),(2),(3),(4),(5),(6),(7),(8),(9)".utf8)
         case 15: return Array(",,,,,,,,".utf8)
-        case 16: fields[8] = "\"hai\ndòng, \"\"trích\"\" \(number)\""
+        case 16:
+            fields[8] = "\"hai\ndòng, \"\"trích\"\" \(number)\""
+            fields[6] = "\(day)/05/2025 0\(version):00:16"
         case 17: fields[1] = fields[1].replacing(" ", with: "\u{A0} ")
         case 18: fields[1] = decomposed(fields[1])
         default: fields[8] = "\"a\"b"

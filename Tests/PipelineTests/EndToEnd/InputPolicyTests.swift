@@ -43,7 +43,7 @@ import Testing
         let scratch = try NightFolder()
         let (night, run) = try published(scratch, options: "    expect: {every: day}")
         try scratch.write("cases/a.csv", SmallPipeline.header + "\n")
-        try expectStop(night, scratch, keeps: run, for: .headerOnly)
+        try expectStop(night, scratch, keeps: run, for: .inputEmpty)
     }
 
     @Test func `of no bytes stops the run where records are expected`() throws {
@@ -76,7 +76,7 @@ import Testing
     private static let bad: [(text: String, code: FindingCode)] = [
         (SmallPipeline.header + "\nA1,\"Phòng A,open,,,,,5,\n", .fileUnreadable),
         ("id,unit\nA1,Phòng A\n", .columnMissing),
-        (SmallPipeline.header + ",extra\n", .headerUnknown),
+        (SmallPipeline.header + ",extra\n", .headerRefused),
         (SmallPipeline.header + ",id\n", .headerRepeated),
     ]
 
@@ -113,7 +113,7 @@ import Testing
         let options = "    on_bad_file: skip\n    expect: {every: day}"
         let (night, run) = try published(scratch, options: options)
         try scratch.write("cases/a.csv", "id,unit\nA1,Phòng A\n")
-        try expectStop(night, scratch, keeps: run, for: .headerOnly)
+        try expectStop(night, scratch, keeps: run, for: .inputEmpty)
     }
 
     @Test func `under a new name is known and not counted twice`() throws {

@@ -88,12 +88,16 @@ import Testing
     @Test func `that adds a file is found`() throws {
         let scratch = try NightFolder()
         let run = try sealed(scratch)
-        for name in ["runs/\(run.name)/notes.txt", "objects/aa/note", "runs/extra/results.csv"] {
+        for name in ["runs/\(run.name)/notes.txt", "objects/aa/note"] {
             try scratch.write("workspace/" + name, "x")
             let verification = try verification(scratch)
             #expect(!verification.holds, "\(name)")
+            #expect(verification.ledger.contains { name.hasPrefix($0.file) }, "\(name)")
             try FileManager.default.removeItem(atPath: scratch.workspace + "/" + name)
         }
+        // A whole run that the journal does not know is what a kill before the seal leaves, too.
+        try scratch.write("workspace/runs/extra/results.csv", "x")
+        #expect(try verification(scratch).ledger.map(\.file) == ["runs/extra"])
     }
 
     @Test func `with a consistent manifest does not fool the journal`() throws {
