@@ -24,7 +24,8 @@ struct `The store, asked by sqlite3,` {
                 run; ask "SELECT * FROM figure; SELECT * FROM run" | sort >after
                 [ -z "$(comm -23 before after)" ] || exit 3
                 ask 'SELECT count(*) FROM run; PRAGMA integrity_check; PRAGMA foreign_key_check'
-                ask "SELECT resultsDigest FROM run WHERE name = '$(basename "$(readlink "$W/current")")'"
+                last=$(basename "$(readlink "$W/current")")
+                ask "SELECT resultsDigest FROM run WHERE name = '$last'"
                 sha256sum <"$W/current/results.csv" | cut -c1-64
                 """)
             #expect(outcome.exit == 0, "\(outcome.stderr)")
