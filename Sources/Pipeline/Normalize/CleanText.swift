@@ -9,7 +9,7 @@ package func cleanText(_ raw: String) -> String {
     if isClean(raw) { return raw }
     var scalars = String.UnicodeScalarView()
     var pendingSpace = false
-    for scalar in UnicodeForm.composed(raw).unicodeScalars {
+    for scalar in raw.unicodeScalars {
         if isZeroWidth(scalar) { continue }
         if isSpace(scalar) {
             pendingSpace = !scalars.isEmpty
@@ -19,11 +19,13 @@ package func cleanText(_ raw: String) -> String {
         pendingSpace = false
         scalars.append(scalar)
     }
-    return String(scalars)
+    // Last, since a letter and its mark may have had an invisible character between them.
+    return UnicodeForm.composed(String(scalars))
 }
 
-/// Text of ASCII and composed Latin letters without doubled, leading or trailing spaces needs no
-/// work; most codes and names are such. These letters are their own composed form (Unicode's
+/// Whether the text needs no work: ASCII and composed Latin letters, no idle spaces.
+///
+/// Most codes and names are such. These letters are their own composed form (Unicode's
 /// NFC_Quick_Check is Yes for all of them), and nothing that combines stands among them.
 private func isClean(_ raw: String) -> Bool {
     var previousSpace = true

@@ -17,6 +17,7 @@ import Testing
         ("zero\u{200B}width\u{FEFF} \u{2060}joined\u{200D}", "zerowidth joined"),
         ("line\r\nbreak\tand tab", "line break and tab"),
         ("\u{FEFF}mark", "mark"),
+        ("o\u{200B}\u{0302}", "ô"),
         ("\u{A0}\u{200B}\u{A0}", ""),
     ])
     func `is composed, without invisible characters and doubled spaces`(
