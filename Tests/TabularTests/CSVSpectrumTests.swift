@@ -2,26 +2,26 @@ import FoundationEssentials
 import Tabular
 import Testing
 
-@Suite(.enabled(if: SharedFolder.exists)) struct `csv-spectrum` {
+@Suite(.enabled(if: RealFiles.exists)) struct `csv-spectrum` {
     @Test(arguments: [
         "comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json", "newlines",
         "newlines_crlf", "quotes_and_newlines", "simple", "simple_crlf", "utf8",
     ])
     func `reads as the JSON beside it says`(_ name: String) throws {
-        let json = try SharedFolder.bytes("csv-spectrum/json/\(name).json")
+        let json = try RealFiles.bytes("csv-spectrum/json/\(name).json")
         let expected = try JSONDecoder().decode([[String: String]].self, from: Data(json))
         try check(name, expected, ignoring: [])
     }
 
     @Test func `quotes for minutes and seconds are text`() throws {
-        let json = try SharedFolder.bytes("csv-spectrum/json/location_coordinates.json")
+        let json = try RealFiles.bytes("csv-spectrum/json/location_coordinates.json")
         let expected = try JSONDecoder().decode([String: String].self, from: Data(json))
         // The suite's two files disagree on the telephone number.
         try check("location_coordinates", [expected], ignoring: ["Contact Phone Number"])
     }
 
     func check(_ name: String, _ expected: [[String: String]], ignoring: [String]) throws {
-        var bytes = try SharedFolder.bytes("csv-spectrum/csvs/\(name).csv")
+        var bytes = try RealFiles.bytes("csv-spectrum/csvs/\(name).csv")
         if name.hasSuffix("_crlf"), !bytes.contains(0x0d) {
             // A checkout that normalized line ends took from these files what they are about.
             bytes = bytes.flatMap { $0 == 0x0a ? [0x0d, 0x0a] : [$0] }

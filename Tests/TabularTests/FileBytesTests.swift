@@ -115,8 +115,8 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SharedFolder.exists))
+    @Test(.enabled(if: RealFiles.exists))
     func `the multi-member file has all its bytes`() throws {
-        #expect(try SharedFolder.bytes("gzip/boston311-100.csv.multimember.gz").count == 47_702)
+        #expect(try RealFiles.bytes("gzip/boston311-100.csv.multimember.gz").count == 47_702)
     }
 }

@@ -102,10 +102,10 @@ import Testing
         "lol_long_name", "lol_long_value", "lol_param", "quadratic", "xmlbomb", "xmlbomb2",
     ]
 
-    @Test(.enabled(if: SharedFolder.exists), arguments: files)
+    @Test(.enabled(if: RealFiles.exists), arguments: files)
     func `every hostile file is refused`(_ name: String) throws {
         var reader = try XMLReader(
-            source: FileBytes(path: SharedFolder.root + "hostile-xml/\(name).xml"),
+            source: FileBytes(path: RealFiles.root + "hostile-xml/\(name).xml"),
             shape: shape(["c"], ["."]))
         let file = readAll(&reader)
         #expect(file.records.isEmpty)
@@ -113,11 +113,10 @@ import Testing
         #expect(file.error?.offset ?? 0 > 0 && file.error?.line ?? 0 > 0)
     }
 
-    @Test(.enabled(if: SharedFolder.exists)) func `the permit log has its cases and events`() throws
-    {
+    @Test(.enabled(if: RealFiles.exists)) func `the permit log has its cases and events`() throws {
         let name = ["string[@key='concept:name']/@value"]
         var reader = try XMLReader(
-            source: FileBytes(path: SharedFolder.root + "cases/receipt.xes.gz"),
+            source: FileBytes(path: RealFiles.root + "cases/receipt.xes.gz"),
             shape: shape(
                 ["log", "trace"], name + ["date[@key='deadline']/@value"],
                 children: [("event", name + ["date[@key='time:timestamp']/@value"])]))

@@ -1,10 +1,10 @@
 import Tabular
 import Testing
 
-@Suite(.enabled(if: SharedFolder.exists)) struct `Real exports` {
+@Suite(.enabled(if: RealFiles.exists)) struct `Real exports` {
     func read(_ name: String) throws -> PlainFile {
         var reader = try CSVReader(
-            source: FileBytes(path: SharedFolder.root + name), dialect: CSVDialect())
+            source: FileBytes(path: RealFiles.root + name), dialect: CSVDialect())
         return readAll(&reader)
     }
 
@@ -22,7 +22,7 @@ import Testing
 
     @Test func `the twin reads the same`() throws {
         let name = "cases/boston311-2011.csv.gz"
-        let expected = plainCSV(try SharedFolder.bytes(name), delimiter: 0x2c, header: true)
+        let expected = plainCSV(try RealFiles.bytes(name), delimiter: 0x2c, header: true)
         #expect(try read(name) == expected)
     }
 

@@ -12,7 +12,7 @@ package struct Figure: Sendable, Equatable {
     package var level: String
     /// Which of them; of the agency its code.
     ///
-    /// `-`: rows that name none.
+    /// `(none)`: rows that name none.
     package var member: String
     /// What was counted; nil where nothing could be.
     package var numerator: Exact?

@@ -4,12 +4,12 @@ import Columnar
 struct LevelGrouping: Sendable {
     /// Name of the level.
     let level: String
-    /// Codes of the members, in byte order; the last is `-` for rows that name none.
+    /// Codes of the members, in byte order; the last is `(none)` for rows that name none.
     let members: [String]
     let grouping: Grouping
 
     /// Code of the member to which rows belong that name none.
-    static let unnamed = "-"
+    static let unnamed = "(none)"
 
     /// The whole agency as one group.
     init(agency code: String, rowCount: Int) {

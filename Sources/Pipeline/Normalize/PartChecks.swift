@@ -15,12 +15,18 @@ extension Part {
         findings.sort { $0.record < $1.record }
     }
 
-    /// In a record with too few or too many fields a name may stand where a date belongs: of such
-    /// a record no value is shown.
+    /// In a record that is at fault a name may stand where a date belongs, with too few fields as
+    /// with one comma too many. Shown is only what cannot be a person: something like a date, and
+    /// a word that is nearly one of the dictionary.
     private mutating func hideShiftedValues() {
         let shifted = Set(
             findings.filter { $0.code == .tooFewFields || $0.code == .tooManyFields }.map(\.record))
-        for index in findings.indices where shifted.contains(findings[index].record) {
+        for index in findings.indices where verdicts[findings[index].record] != .accepted {
+            let finding = findings[index]
+            let isWord = finding.code == .valueUnknown && finding.hint != nil
+            if !shifted.contains(finding.record), isWord || isLikeDate(finding.value ?? "") {
+                continue
+            }
             findings[index].value = nil
         }
     }
@@ -60,4 +66,23 @@ extension Part {
             note(RecordFinding(.requiredEmpty, record: record, column: name))
         }
     }
+}
+
+/// Digits in groups of at most four between `/`, `-`, `:`, `.` and spaces: no telephone number and
+/// no identity number, whose groups are written together, and no name.
+private func isLikeDate(_ value: String) -> Bool {
+    var group = 0
+    var separators = 0
+    for byte in value.utf8 {
+        switch byte {
+        case 0x30...0x39: group += 1
+        case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: ":"):
+            separators += 1
+            group = 0
+        case UInt8(ascii: " "), UInt8(ascii: "."): group = 0
+        default: return false
+        }
+        if group > 4 { return false }
+    }
+    return separators >= 2
 }

@@ -2,7 +2,7 @@ import Glibc
 import Tabular
 
 /// The folder of real data beside the checkout; tests that need it are skipped where it is missing.
-enum SharedFolder {
+enum RealFiles {
     static let root: String = {
         let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
         return parts.dropLast(4).joined(separator: "/") + "/shared/data/"
