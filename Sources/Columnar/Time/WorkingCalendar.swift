@@ -62,7 +62,7 @@ package struct WorkingCalendar: Sendable {
         return upTo - before
     }
 
-    /// Working days behind one day up to and including another; negative if that is the earlier one.
+    /// Working days behind one day up to and including another; negative if that is earlier.
     ///
     /// The first day is not counted (Civil Code 2015, article 147.2), so from Monday to Tuesday is
     /// one working day. Both are day numbers; nil if either lies outside the coverage.

@@ -99,7 +99,7 @@ struct PositionalLayout: Sendable {
 }
 
 extension PositionalLayout.Place {
-    /// Where the two digits stand in a word that begins at `word`; nothing where the part is absent.
+    /// Where the two digits stand in a word that begins at `word`; nil where the part is absent.
     fileprivate func pair(in word: Int) -> PositionalLayout.Pair {
         guard count == 2 else { return PositionalLayout.Pair() }
         return PositionalLayout.Pair(shift: UInt64(8 * (start - word)), mask: 0xFF)

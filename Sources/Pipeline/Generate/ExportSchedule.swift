@@ -15,7 +15,8 @@ struct ExportSchedule {
             let behind = ((number + 1) * days + count - 1) / count
             let date = CivilDate(dayNumber: World.start / 86_400 + behind)
             return
-                "cases/igate-\(date.year)\(ByteText.twoDigits(date.month))\(ByteText.twoDigits(date.day)).csv"
+                "cases/igate-\(date.year)\(ByteText.twoDigits(date.month))"
+                    + "\(ByteText.twoDigits(date.day)).csv"
         }
     }
 

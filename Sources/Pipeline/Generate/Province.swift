@@ -10,7 +10,7 @@ struct Province {
     let units: [GeneratedUnit]
     let officers: [GeneratedOfficer]
     let procedures: [GeneratedProcedure]
-    /// GeneratedProcedure numbers, as often as each is asked for: a draw from it has the right frequency.
+    /// Procedure numbers, as often as each is asked for: a draw from it has the right frequency.
     let demand: [UInt8]
 
     /// The province of a seed.

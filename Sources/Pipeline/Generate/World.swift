@@ -106,7 +106,7 @@ struct World {
         }
     }
 
-    /// GeneratedVersions only come to cases without a hazard that were brought to an end in the usual way,
+    /// Versions only come to cases without a hazard that were brought to an end in the usual way,
     /// so that what becomes of each record follows from one fact.
     private func allows(_ versions: GeneratedVersions, at index: Int) -> Bool {
         let generated = cases[index]

@@ -16,14 +16,19 @@ extension Part {
     }
 
     /// In a record that is at fault a name may stand where a date belongs, with too few fields as
-    /// with one comma too many. Shown is only what cannot be a person: something like a date, and
-    /// a word that is nearly one of the dictionary.
+    /// with one comma too many. Shown is only what cannot be a person: something like a date, a
+    /// word that is nearly one of the dictionary, and one that five records or more have.
     private mutating func hideShiftedValues() {
+        var frequency: [String: Int] = [:]
+        for finding in findings where finding.code == .valueUnknown {
+            frequency["\(finding.column ?? "") \(finding.value ?? "")", default: 0] += 1
+        }
         let shifted = Set(
             findings.filter { $0.code == .tooFewFields || $0.code == .tooManyFields }.map(\.record))
         for index in findings.indices where verdicts[findings[index].record] != .accepted {
             let finding = findings[index]
-            let isWord = finding.code == .valueUnknown && finding.hint != nil
+            let times = frequency["\(finding.column ?? "") \(finding.value ?? "")"] ?? 0
+            let isWord = finding.code == .valueUnknown && (finding.hint != nil || times >= 5)
             if !shifted.contains(finding.record), isWord || isLikeDate(finding.value ?? "") {
                 continue
             }

@@ -36,7 +36,7 @@ import Testing
             Self.lines(results) == [
                 "2025-05 agency H56 0 0 no-cases", "2025-06 agency H56 3 4 ok",
                 "2025-06 unit A 1 1 ok",
-                "2025-06 unit B 1 2 ok", "2025-06 unit - 1 1 ok",
+                "2025-06 unit B 1 2 ok", "2025-06 unit (none) 1 1 ok",
             ])
     }
 
