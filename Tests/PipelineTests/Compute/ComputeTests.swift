@@ -36,7 +36,7 @@ import Testing
             Self.lines(results) == [
                 "2025-05 agency H56 0 0 no-cases", "2025-06 agency H56 3 4 ok",
                 "2025-06 unit A 1 1 ok",
-                "2025-06 unit B 1 2 ok", "2025-06 unit - 1 1 ok",
+                "2025-06 unit B 1 2 ok", "2025-06 unit (none) 1 1 ok",
             ])
     }
 
@@ -64,10 +64,7 @@ import Testing
         let text = String(decoding: results.csv(), as: UTF8.self)
         let lines = text.split(separator: "\n")
         #expect(lines.first.map(String.init) == Results.header.joined(separator: ","))
-        #expect(
-            lines.last == """
-                received,1,2025-06,2025-06-01 00:00:00,2025-07-01 00:00:00,unit,"'=A,""1""\",1,1,1,1.00,ok,,
-                """)
+        #expect(lines.last?.hasSuffix(#",unit,"'=A,""1""",1,1,1,1.00,ok,,"#) == true)
         #expect(text.hasSuffix("\n") && !text.contains("\r"))
     }
 }
