@@ -4,8 +4,9 @@ import Columnar
 package struct HeaderMatch: Sendable, Equatable {
     /// Fields of the file that are read, ascending.
     package var fields: [Int] = []
-    /// For each column, then each question, of the mapping: index into `fields`, nil where the
-    /// file lacks it.
+    /// For each column, then each question, of the mapping: index into `fields`.
+    ///
+    /// Nil where the file lacks it.
     package var sources: [Int?] = []
     /// What is wrong with the header or worth a note.
     package var findings: [HeaderFinding] = []

@@ -87,7 +87,8 @@ import Testing
                 "a.export",
                 """
                 <cases>
-                <case id="1"><changed>20250601</changed><step name="old"/><step name="older"/></case>
+                <case id="1"><changed>20250601</changed>
+                <step name="old"/><step name="older"/></case>
                 <case id="1"><changed>20250602</changed><step name="new"/></case>
                 <case id="2"><step name="a"/><step name="b"/></case>
                 <case><step name="orphan"/></case>

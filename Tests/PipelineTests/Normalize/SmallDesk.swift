@@ -9,7 +9,10 @@ struct SmallDesk {
     var columns = """
           case_id: {header: [Mã hồ sơ], type: id, required: true}
           unit: {header: [Đơn vị], type: code, canonical: agency}
-          status: {header: [Trạng thái], type: code, dictionary: {Đang xử lý: processing, Xong: resolved}}
+          status:
+            header: [Trạng thái]
+            type: code
+            dictionary: {Đang xử lý: processing, Xong: resolved}
           accepted_at: {header: [Ngày nhận], type: instant, formats: [dd/MM/yyyy]}
           updated_at: {header: [Cập nhật], type: instant, formats: [dd/MM/yyyy]}
         """
@@ -53,7 +56,16 @@ struct SmallDesk {
             ),
             (
                 "mapping.yaml",
-                "mapping: desk\nversion: 1\nsource: desk\n\(mappingHead)\ncolumns:\n\(columns)\n\(rest)\n"
+                """
+                mapping: desk
+                version: 1
+                source: desk
+                \(mappingHead)
+                columns:
+                \(columns)
+                \(rest)
+
+                """
             ),
             ("kpi.yaml", kpi),
         ] + more
