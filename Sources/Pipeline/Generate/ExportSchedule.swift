@@ -16,7 +16,7 @@ struct ExportSchedule {
             let date = CivilDate(dayNumber: World.start / 86_400 + behind)
             return
                 "cases/igate-\(date.year)\(ByteText.twoDigits(date.month))"
-                    + "\(ByteText.twoDigits(date.day)).csv"
+                + "\(ByteText.twoDigits(date.day)).csv"
         }
     }
 
