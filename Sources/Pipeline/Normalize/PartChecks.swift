@@ -16,8 +16,10 @@ extension Part {
     }
 
     /// In a record that is at fault a name may stand where a date belongs, with too few fields as
-    /// with one comma too many. Shown is only what cannot be a person: something like a date, a
-    /// word that is nearly one of the dictionary, and one that five records or more have.
+    /// with one comma too many.
+    ///
+    /// Shown is only what cannot be a person: something like a date, a word that is nearly one of
+    /// the dictionary, and one that five records or more have.
     private mutating func hideShiftedValues() {
         var frequency: [String: Int] = [:]
         for finding in findings where finding.code == .valueUnknown {

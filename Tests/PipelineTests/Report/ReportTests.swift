@@ -49,7 +49,8 @@ import Testing
             resultsJSON([line]) == """
                 {"kpi":"on-time","version":1,"period":"2025-06","start":"2025-06-01 00:00:00",\
                 "end":"2025-07-01 00:00:00","level":"unit","member":"a\\"\\\\\\u0001",\
-                "numerator":1,"denominator":2,"value":"50","shown":null,"status":"ok","target":"95","met":false}
+                "numerator":1,"denominator":2,"value":"50","shown":null,"status":"ok",\
+                "target":"95","met":false}
 
                 """)
     }
