@@ -24,7 +24,7 @@ help: ## Lists what make can do.
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 13
 
 run: build ## Sets up the machine, builds, and runs pipelines/nightly.yaml on the sample data.
-	@"$(PROGRAM)" run pipelines/nightly.yaml --workspace workspace
+	@"$(PROGRAM)" run pipelines/nightly.yaml --workspace workspace --log table
 
 test: build-tests ## Sets up the machine, builds, and runs all tests.
 	@$(TEST)

@@ -23,7 +23,7 @@ package struct RunReport: Sendable {
     private static func tables(
         _ run: SealedRun, _ workspace: String, _ showsAllLevels: Bool
     ) -> [String] {
-        let figures = run.results.figures.filter { showsAllLevels || $0.level == Level.agencyName }
+        let figures = overview(run.results.figures, showsAllLevels)
         var lines = resultsTable(figures.map(\.fields))
         lines += ["", "Records (hồ sơ, phiếu):"]
         lines += accountTable(run.accounts)
@@ -37,6 +37,7 @@ package struct RunReport: Sendable {
             "published        \(workspace)/current -> runs/\(run.name)",
             "findings         \(workspace)/current/findings.jsonl",
             "journal          \(workspace)/journal.jsonl",
+            "more figures     minhbach results --workspace \(workspace)",
             "for SQL          \(workspace)/results.sqlite",
             "explain one      minhbach explain \(example(run)) --workspace \(workspace)",
         ]
@@ -45,6 +46,16 @@ package struct RunReport: Sendable {
 
     private static func counted(_ count: Int, _ noun: String) -> String {
         "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// The figures of the longest periods, of the agency alone unless all are asked for: what one
+    /// looks at first. `minhbach results` shows the others.
+    private static func overview(_ figures: [Figure], _ showsAllLevels: Bool) -> [Figure] {
+        let longest = figures.map { $0.period.end - $0.period.start }.max() ?? 0
+        return figures.filter { figure in
+            figure.period.end - figure.period.start == longest
+                && (showsAllLevels || figure.level == Level.agencyName)
+        }
     }
 
     private static func example(_ run: SealedRun) -> String {
