@@ -5,7 +5,8 @@ import Foundation
 /// Each takes files and returns its faults.
 enum LayoutRules {
     static func longLines(_ files: [SourceFile]) -> [String] {
-        // A pipeline file is the user's. Markdown is read rendered, and wraps at what its editor likes.
+        // A pipeline file is the user's. Markdown is read rendered, and wraps at what its editor
+        // likes.
         let written = files.filter {
             !$0.path.hasPrefix("Tests/GoldenTests/Cases/") && !$0.path.hasSuffix(".md")
                 && !$0.path.hasPrefix("pipelines/")
