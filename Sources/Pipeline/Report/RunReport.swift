@@ -48,8 +48,9 @@ package struct RunReport: Sendable {
         "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
-    /// The figures of the longest periods, of the agency alone unless all are asked for: what one
-    /// looks at first. `minhbach results` shows the others.
+    /// The figures of the longest periods, of the agency alone unless all are asked for.
+    ///
+    /// They are what one looks at first; `minhbach results` shows the others.
     private static func overview(_ figures: [Figure], _ showsAllLevels: Bool) -> [Figure] {
         let longest = figures.map { $0.period.end - $0.period.start }.max() ?? 0
         return figures.filter { figure in
