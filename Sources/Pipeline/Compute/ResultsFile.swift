@@ -13,20 +13,48 @@ extension Results {
         let writer = CSVWriter(formulas: .neutralized)
         var bytes: [UInt8] = []
         writer.append(Self.header, to: &bytes)
-        for figure in figures { writer.append(figure.fields, to: &bytes) }
+        // What a line shares with the one before is quoted once: that is half of each line.
+        var shared: [UInt8] = []
+        var last: Figure?
+        for figure in figures {
+            if last.map({ !$0.sharesRule(with: figure) }) ?? true {
+                shared = []
+                for (place, field) in figure.ruleFields.enumerated() {
+                    writer.append(field, isFirst: place == 0, to: &shared)
+                }
+            }
+            last = figure
+            bytes.append(contentsOf: shared)
+            for field in figure.valueFields { writer.append(field, isFirst: false, to: &bytes) }
+            writer.endRecord(&bytes)
+        }
         return bytes
     }
 }
 
 extension Figure {
     /// The fields of the figure's line in `results.csv`.
-    package var fields: [String] {
+    package var fields: [String] { ruleFields + valueFields }
+
+    /// The fields that the members of a level share in one period.
+    fileprivate var ruleFields: [String] {
+        [
+            kpi, String(version), period.name, instantText(period.start), instantText(period.end),
+            level,
+        ]
+    }
+
+    fileprivate var valueFields: [String] {
         let (upper, lower) = pair
         return [
-            kpi, String(version), period.name, instantText(period.start), instantText(period.end),
-            level, member, upper, lower, value, shown, status.rawValue, target,
+            member, upper, lower, value, shown, status.rawValue, target,
             met.map { $0 ? "true" : "false" } ?? "",
         ]
+    }
+
+    fileprivate func sharesRule(with other: Figure) -> Bool {
+        period == other.period && level == other.level && version == other.version
+            && kpi == other.kpi
     }
 
     /// Numerator and denominator as whole numbers.

@@ -52,17 +52,11 @@ package func normalize(
     _ intake: Intake, _ request: NormalizationRequest
 ) throws -> Dataset {
     var joining = DatasetJoining(request.plan)
-    var waiting = intake.files.indices.map { $0 }[...]
-    while !waiting.isEmpty {
-        let group = Array(waiting.prefix(max(request.threads, 1)))
-        waiting = waiting.dropFirst(group.count)
-        let readings = concurrentMap(group.count, threads: request.threads) { index in
-            let file = intake.files[group[index]]
-            return file.repeats ? FileReading() : read(file, request)
-        }
-        for (index, reading) in zip(group, readings) {
-            try joining.add(intake.files[index], reading)
-        }
+    try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
+        let file = intake.files[index]
+        return file.repeats ? FileReading() : read(file, request)
+    } take: { joining, index, reading in
+        try joining.add(intake.files[index], reading)
     }
     return try joining.finish()
 }

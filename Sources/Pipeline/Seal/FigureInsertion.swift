@@ -5,9 +5,16 @@ struct FigureInsertion {
     private let database: Database
     private let run: Int64
     private let statement: Statement
-    private var kpis: [String: Int64] = [:]
-    private var periods: [String: Int64] = [:]
-    private var members: [String: Int64] = [:]
+    // Lines are sorted: KPI and period of a line are mostly those of the line before.
+    private var kpi = Name()
+    private var period = Name()
+    private var members: [String: [String: Int64]] = [:]
+
+    /// The number of a name, remembered.
+    private struct Name {
+        var fields: [String] = []
+        var id: Int64 = 0
+    }
 
     init(_ database: Database, run: Int64) throws {
         self.database = database
@@ -18,28 +25,29 @@ struct FigureInsertion {
 
     /// Inserts one line of `results.csv`, its fields in the order of `Results.header`.
     mutating func insert(_ fields: [String]) throws {
-        let kpi = try id(
-            "\(fields[0])\n\(fields[1])", in: &kpis, "kpi (name, version)",
-            [fields[0], fields[1]])
-        let period = try id(
-            "\(fields[2])\n\(fields[3])\n\(fields[4])", in: &periods,
-            "period (name, \"start\", \"end\")", [fields[2], fields[3], fields[4]])
-        let member = try id(
-            "\(fields[5])\n\(fields[6])", in: &members, "member (level, code)",
-            [fields[5], fields[6]])
+        if kpi.fields.isEmpty || kpi.fields[0] != fields[0] || kpi.fields[1] != fields[1] {
+            kpi.fields = [fields[0], fields[1]]
+            kpi.id = try id(of: kpi.fields, "kpi (name, version)")
+        }
+        if period.fields.isEmpty || period.fields[0] != fields[2] {
+            period.fields = [fields[2], fields[3], fields[4]]
+            period.id = try id(of: period.fields, "period (name, \"start\", \"end\")")
+        }
+        var member = members[fields[5]]?[fields[6]]
+        if member == nil {
+            member = try id(of: [fields[5], fields[6]], "member (level, code)")
+            members[fields[5], default: [:]][fields[6]] = member
+        }
         let values: [DatabaseValue] = [
-            run.databaseValue, kpi.databaseValue, period.databaseValue, member.databaseValue,
-            number(fields[7]), number(fields[8]), text(fields[9]), text(fields[10]),
-            fields[11].databaseValue, text(fields[12]), truth(fields[13]),
+            run.databaseValue, kpi.id.databaseValue, period.id.databaseValue,
+            member.databaseValue, number(fields[7]), number(fields[8]), text(fields[9]),
+            text(fields[10]), fields[11].databaseValue, text(fields[12]), truth(fields[13]),
         ]
         try statement.execute(arguments: StatementArguments(values))
     }
 
     /// The number of a name; the name is added where the store lacks it.
-    private func id(
-        _ key: String, in known: inout [String: Int64], _ columns: String, _ values: [String]
-    ) throws -> Int64 {
-        if let id = known[key] { return id }
+    private func id(of values: [String], _ columns: String) throws -> Int64 {
         let arguments = StatementArguments(values)
         let marks = values.map { _ in "?" }.joined(separator: ", ")
         try database.execute(
@@ -47,7 +55,6 @@ struct FigureInsertion {
         let id = try Int64.fetchOne(
             database, sql: "SELECT id FROM \(columns.lookup)", arguments: arguments)
         guard let id else { throw RunError.store("results.sqlite lost \(values)") }
-        known[key] = id
         return id
     }
 
