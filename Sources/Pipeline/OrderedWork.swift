@@ -72,7 +72,7 @@ private final class Conveyor<Value: Sendable>: Sendable {
         return index
     }
 
-    /// The next index, without waiting for room: the taker's own.
+    /// The next index, if it is not beyond this one; the taker never waits for room.
     private func claimForTaker(upTo index: Int) -> Int? {
         belt.withLock { belt in
             guard !belt.stopped, belt.next <= index, belt.next < count else { return nil }
@@ -87,12 +87,21 @@ private final class Conveyor<Value: Sendable>: Sendable {
     }
 
     /// The value of an index, made here if nobody has begun it.
+    ///
+    /// While another thread makes it, the taker makes one of the values behind it.
     func value(_ index: Int, make: (Int) -> Value) -> Value {
         if let own = claimForTaker(upTo: index) { return make(own) }
         while true {
             if let value = belt.withLock({ $0.ready.removeValue(forKey: index) }) {
                 room.signal()
                 return value
+            }
+            if room.wait(timeout: .now()) == .success {
+                if let other = claimForTaker(upTo: count) {
+                    put(other, make(other))
+                    continue
+                }
+                room.signal()
             }
             arrived.wait()
         }

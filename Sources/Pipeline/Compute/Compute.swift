@@ -36,15 +36,23 @@ private struct TableComputation {
     func figures(threads: Int) throws -> [KPIFigures] {
         let groupings = levelGroupings()
         let tallies = try tallies(groupings, threads: threads)
-        return try kpis.enumerated().map { index, kpi in
-            var figures: [Figure] = []
-            for (number, computed) in periods.enumerated() {
-                guard kpi.applies(to: computed) else { continue }
-                figures += try self.figures(
-                    of: kpi, in: computed.period, tallies[number][index], groupings)
-            }
-            return KPIFigures(kpi: kpi.name, version: kpi.version, figures: figures)
+        let made = concurrentMap(kpis.count, threads: threads) { index in
+            Result { try figures(of: index, tallies, groupings) }
         }
+        return try made.map { try $0.get() }
+    }
+
+    private func figures(
+        of index: Int, _ tallies: [[[[Tally]]]], _ groupings: [LevelGrouping]
+    ) throws -> KPIFigures {
+        let kpi = kpis[index]
+        var figures: [Figure] = []
+        for (number, computed) in periods.enumerated() {
+            guard kpi.applies(to: computed) else { continue }
+            figures += try self.figures(
+                of: kpi, in: computed.period, tallies[number][index], groupings)
+        }
+        return KPIFigures(kpi: kpi.name, version: kpi.version, figures: figures)
     }
 
     /// The levels that some KPI asks for, the agency first, then by name.
