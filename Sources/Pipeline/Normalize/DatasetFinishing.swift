@@ -16,7 +16,7 @@ extension DatasetJoining {
             let origins = builders[index].origins
             var table = plan.withCatalogue(builders[index].takeTable())
             table = try plan.withDerived(table, of: builders[index].planned)
-            let outcome = plan.deduplicated(
+            let outcome = try plan.deduplicated(
                 table, builders[index], receipts: receipts,
                 parents: plan.parentTable(of: name).flatMap { survivors[$0] })
             dataset.settle(outcome, origins, table)

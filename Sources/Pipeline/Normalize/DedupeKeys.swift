@@ -6,7 +6,7 @@ extension Plan {
     /// Children are not compared: they live as long as the version of the record they came with.
     func deduplicated(
         _ table: Table, _ builder: TableBuilder, receipts: [UInt32], parents: DedupeOutcome?
-    ) -> DedupeOutcome {
+    ) throws(IdentifierOverflow) -> DedupeOutcome {
         if let parents { return parents.ofChildren(builder.parents) }
         var receipt = Array(repeating: UInt32(0), count: table.rowCount)
         for (index, section) in builder.sections.enumerated() {
@@ -23,14 +23,16 @@ extension Plan {
         }
         let content = RowContent(table)
         return survivors(
-            keys: keys(of: table, builder), updatedAt: updated, receipt: receipt,
+            keys: try keys(of: table, builder), updatedAt: updated, receipt: receipt,
             content: content.order)
     }
 
     /// The identity of each row: its source and the columns that the mapping names.
     ///
     /// Rows whose first identity column is null are nobody's version: their key is empty.
-    private func keys(of table: Table, _ builder: TableBuilder) -> IdentifierColumn {
+    private func keys(
+        of table: Table, _ builder: TableBuilder
+    ) throws(IdentifierOverflow) -> IdentifierColumn {
         let mappings = inputs.filter { $0.table == builder.planned.name }.map(\.mapping)
         var identity: [String] = []
         for name in mappings.flatMap(\.identity) where !identity.contains(name) {
@@ -46,10 +48,12 @@ extension Plan {
         {
             return ids
         }
-        return joinedKeys(table, ["source"] + identity)
+        return try joinedKeys(table, ["source"] + identity)
     }
 
-    private func joinedKeys(_ table: Table, _ names: [String]) -> IdentifierColumn {
+    private func joinedKeys(
+        _ table: Table, _ names: [String]
+    ) throws(IdentifierOverflow) -> IdentifierColumn {
         let columns = names.compactMap { table[$0] }
         var keys = IdentifierColumn()
         keys.ends.reserveCapacity(table.rowCount)
@@ -57,7 +61,10 @@ extension Plan {
             if names.count > 1, columns.count > 1, !columns[1].isNull(row) {
                 for column in columns { column.appendCell(row, to: &keys.bytes) }
             }
-            keys.ends.append(UInt32(truncatingIfNeeded: keys.bytes.count))
+            guard let end = UInt32(exactly: keys.bytes.count) else {
+                throw IdentifierOverflow(bytes: keys.bytes.count)
+            }
+            keys.ends.append(end)
         }
         return keys
     }

@@ -63,12 +63,15 @@ package func normalize(
 
 extension IdentifierColumn {
     /// Cleans the texts that need it (`cleanText`); in most exports none does.
-    mutating func clean() {
+    mutating func clean() throws(IdentifierOverflow) {
         guard needsCleaning(bytes.span) else { return }
         var cleaned = IdentifierColumn()
         for row in ends.indices {
             cleaned.bytes.append(contentsOf: cleanText(text(row) ?? "").utf8)
-            cleaned.ends.append(UInt32(truncatingIfNeeded: cleaned.bytes.count))
+            guard let end = UInt32(exactly: cleaned.bytes.count) else {
+                throw IdentifierOverflow(bytes: cleaned.bytes.count)
+            }
+            cleaned.ends.append(end)
         }
         self = cleaned
     }
@@ -94,22 +97,28 @@ private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileRe
         return FileReading()
     }
     var reading = readFile(at: request.objects.path(of: file.object), by: input.mapping)
-    for index in reading.parts.indices {
-        reading.parts[index].resolve(input, request)
-        reading.parts[index].settle(input.mapping.drops)
-        for child in reading.children[index].indices {
-            reading.children[index][child].resolve(input, request)
-            reading.children[index][child].settle([])
+    do {
+        for index in reading.parts.indices {
+            try reading.parts[index].resolve(input, request)
+            reading.parts[index].settle(input.mapping.drops)
+            for child in reading.children[index].indices {
+                try reading.children[index][child].resolve(input, request)
+                reading.children[index][child].settle([])
+            }
         }
+    } catch {
+        reading.failure = reading.failure ?? .tooLarge
     }
     return reading
 }
 
 extension Part {
     /// Decides what each distinct text of each code column means.
-    mutating func resolve(_ input: Input, _ request: NormalizationRequest) {
+    mutating func resolve(
+        _ input: Input, _ request: NormalizationRequest
+    ) throws(IdentifierOverflow) {
         for index in columns.indices where !columns[index].isCode {
-            columns[index].identifiers.clean()
+            try columns[index].identifiers.clean()
         }
         for index in columns.indices where columns[index].isCode {
             guard let resolution = request.resolution(columns[index], of: input) else { continue }

@@ -55,14 +55,25 @@ struct RawColumn: Sendable {
                 bytes, starts: starts, ends: ends, rule: instants, to: &cells,
                 rejected: &rejected)
         } else if let integers {
+            let base = cells.count
             appendIntegers(
                 bytes, starts: starts, ends: ends, rule: integers, to: &cells,
                 rejected: &rejected)
+            if case .duration(let unit) = mapped.type { rejectBeyond(unit, base, &rejected) }
         } else if let truths {
             appendFlags(
                 bytes, starts: starts, ends: ends, rule: truths, to: &flags, rejected: &rejected)
         } else {
             try identifiers.append(bytes, starts: starts, ends: ends)
+        }
+    }
+
+    /// A number of days that is no 64-bit number of seconds is no duration.
+    private mutating func rejectBeyond(_ unit: Int64, _ base: Int, _ rejected: inout [UInt32]) {
+        let most = Int64.max / max(unit, 1)
+        for row in base..<cells.count where cells[row] != missing && cells[row].magnitude > most {
+            cells[row] = missing
+            rejected.append(UInt32(row - base))
         }
     }
 

@@ -12,7 +12,7 @@ extension RunError {
         case .accountUnbalanced(let file):
             ["error: the account of \(file) does not balance; this is a fault of minhbach"]
         case .evaluation(let formula, let reason): ["error: \(formula): \(reason)"]
-        case .tooLarge(let table): ["error: table \(table) holds more text than a column can"]
+        case .tooLarge(let table): ["error: \(table) holds more text than a column can"]
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]

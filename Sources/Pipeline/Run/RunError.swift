@@ -1,3 +1,4 @@
+import Columnar
 package import Ledger
 package import Tabular
 
@@ -39,6 +40,8 @@ package indirect enum RunError: Error, Sendable {
         case let error as LedgerError: self = .ledger(error)
         case let error as GenerateFault: self = .generation(error)
         case let error as TabularError: self = .file(error)
+        case is IdentifierOverflow: self = .tooLarge(table: "a table")
+        case is Exact.Overflow: self = .evaluation(of: "a KPI", reason: "a number is too large")
         default: self = .store(String(describing: error))
         }
     }
