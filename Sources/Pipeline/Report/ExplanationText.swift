@@ -10,11 +10,11 @@ extension Explanation {
             "  kỳ / period:    \(figure.period.name) [\(instantText(figure.period.start)), "
                 + "\(instantText(figure.period.end)))",
             "  đối tượng / of: \(figure.level) \(figure.member)",
-            "  where           \(kpi.membership?.text ?? "(all rows)")",
-            "  numerator       \(kpi.numerator.text)",
+            "  where           \(kpi.membership?.text.oneLine ?? "(all rows)")",
+            "  numerator       \(kpi.numerator.text.oneLine)",
         ]
         if let denominator = kpi.denominator {
-            lines.append("  denominator     \(denominator.text)")
+            lines.append("  denominator     \(denominator.text.oneLine)")
         }
         let fields = figure.fields
         lines += [
@@ -36,7 +36,7 @@ extension Explanation {
                 + "object \(member.object.prefix(16))…"
         ]
             + member.clauses.map { clause in
-                "    \(clause.truth.mark) \(clause.part.word): \(clause.text)"
+                "    \(clause.truth.mark) \(clause.part.word): \(clause.text.oneLine)"
             }
     }
 }
@@ -58,5 +58,12 @@ extension ClauseVerdict.Part {
         case .numerator: "numerator"
         case .denominator: "denominator"
         }
+    }
+}
+
+extension String {
+    /// The text on one line: a formula may be written over several.
+    fileprivate var oneLine: String {
+        split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
