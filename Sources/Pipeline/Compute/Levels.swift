@@ -24,8 +24,10 @@ struct LevelGrouping: Sendable {
     /// the agency.
     init(level: String, column: CodeColumn) {
         self.level = level
-        let unnamed = UInt32(column.dictionary.count)
-        members = column.dictionary + [Self.unnamed]
+        // A code that is written like the word for none is none: one member, not two of one name.
+        let existing = column.dictionary.firstIndex(of: Self.unnamed)
+        let unnamed = UInt32(existing ?? column.dictionary.count)
+        members = existing == nil ? column.dictionary + [Self.unnamed] : column.dictionary
         grouping = Grouping(
             codes: column.codes.map { $0 == missingCode ? unnamed : $0 },
             count: members.count)

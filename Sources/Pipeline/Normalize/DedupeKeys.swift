@@ -21,7 +21,8 @@ extension Plan {
         } else {
             updated = Array(repeating: missing, count: table.rowCount)
         }
-        let content = RowContent(table)
+        let keyed = inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
+        let content = RowContent(table, without: Set(keyed.map(\.name)))
         return survivors(
             keys: try keys(of: table, builder), updatedAt: updated, receipt: receipt,
             content: content.order)

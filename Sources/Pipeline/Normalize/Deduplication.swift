@@ -6,11 +6,16 @@ struct RowContent {
     private let table: Table
     private let columns: [Int]
 
-    init(_ table: Table) {
+    /// Columns to be left out are keyed hashes: no result may depend on a secret.
+    init(_ table: Table, without secret: Set<String> = []) {
         self.table = table
         // Sorted by name: the order in which mappings list columns must not show.
         let named = table.names.firstIndex(of: Part.recordColumn).map { [$0] }
-        columns = named ?? table.names.indices.sorted { precedes(table.names[$0], table.names[$1]) }
+        columns =
+            named
+            ?? table.names.indices.filter { !secret.contains(table.names[$0]) }.sorted {
+                precedes(table.names[$0], table.names[$1])
+            }
     }
 
     /// SHA-256 over the names and cells of a row.

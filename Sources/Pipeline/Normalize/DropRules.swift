@@ -8,8 +8,11 @@ extension Part {
     mutating func drop(by rule: DropRule) {
         switch rule {
         case .total(let name, let texts): dropTotals(name, texts)
-        case .columnNumbers: dropSuspects(numbersColumns)
-        case .banner: dropSuspects(isBanner)
+        case .columnNumbers: dropSuspects { _, filled, _ in numbersColumns(filled) }
+        case .banner:
+            dropSuspects { part, filled, record in
+                isBanner(filled) && part.holdsNothingElse(record)
+            }
         }
     }
 
@@ -34,15 +37,25 @@ extension Part {
         }
     }
 
-    private mutating func dropSuspects(_ isNone: ([String]) -> Bool) {
+    private mutating func dropSuspects(_ isNone: (Part, [String], Int) -> Bool) {
         let required = columns.indices.filter { columns[$0].mapped.required }
         let unreadable = unreadableValues()
         var suspects = Set(required.flatMap { columns[$0].nullRows })
         suspects.formUnion(verdicts.indices.filter { verdicts[$0] != .accepted })
         for record in suspects.sorted() where verdicts[record] != .dropped {
             let filled = columns.compactMap { $0.text(record) } + (unreadable[record] ?? [])
-            if isNone(filled.map(cleanText)) { verdicts[record] = .dropped }
+            if isNone(self, filled.map(cleanText), record) { verdicts[record] = .dropped }
         }
+    }
+
+    /// Whether the record is no longer than its one field.
+    ///
+    /// Then columns that nobody reads, and those of persons, are empty too: a broken case with a
+    /// name and a fee is no heading.
+    private func holdsNothingElse(_ record: Int) -> Bool {
+        guard let frame else { return true }
+        let text = columns.reduce(0) { $0 + ($1.text(record)?.utf8.count ?? 0) }
+        return Int(lengths[record]) <= (text + frame) * bytesPerUnit
     }
 
     /// Values that did not type are filled fields too.

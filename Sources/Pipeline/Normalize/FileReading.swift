@@ -54,7 +54,13 @@ private func readCSV(
             failure.code, column: failure.column, value: failure.value, hint: failure.hint)
     }
     reader.select(match.fields)
+    let fields = reader.header.count
     try drain(&reader, mapping, sources: match.sources, width: match.fields.count, into: &reading)
+    for index in reading.parts.indices {
+        // A separator between fields, two quotes, CR and LF, and the byte order mark.
+        reading.parts[index].frame = fields + 7
+        reading.parts[index].bytesPerUnit = form.encoding == .utf8 ? 1 : 2
+    }
 }
 
 extension CSVDialect {

@@ -21,6 +21,12 @@ struct Part: Sendable {
     /// Number of the first record in its file.
     var firstRecord = 1
 
+    /// Most bytes that a record has besides the text of its fields: separators, quotes, line end;
+    /// nil where the format does not tell.
+    var frame: Int?
+    /// Bytes of a character of ASCII in the file.
+    var bytesPerUnit = 1
+
     /// Rows that each record makes: one, or one for each question of a wide survey.
     var rowsPerRecord = 1
 

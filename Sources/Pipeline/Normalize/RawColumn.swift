@@ -99,6 +99,13 @@ struct RawColumn: Sendable {
         return identifiers.range(record).isEmpty
     }
 
+    /// The cell as text that is another for every other cell; empty where it is null.
+    func exactText(_ record: Int) -> String {
+        if isNull(record) { return "" }
+        if truths != nil { return String(flags[record]) }
+        return instants == nil ? text(record) ?? "" : String(cells[record])
+    }
+
     /// The cell as text, nil where it is null; instants and truth values only say that they are.
     func text(_ record: Int) -> String? {
         if isNull(record) { return nil }

@@ -55,8 +55,9 @@ extension Part {
     private func recordDigests(_ rows: Int) throws -> RawColumn {
         var column = RawColumn(given(Self.recordColumn, .identifier), scale: nil)
         for record in 0..<count {
-            let texts = columns.map { $0.text(record) ?? "" }
-            let digest = Digest.of(Array(texts.joined(separator: "\u{1F}").utf8)).hex
+            let texts = columns.map { $0.exactText(record) }
+            let content = texts.map { "\($0.utf8.count):\($0)" }.joined()
+            let digest = Digest.of(Array(content.utf8)).hex
             for _ in 0..<rows {
                 column.identifiers.bytes.append(contentsOf: digest.utf8)
                 guard column.identifiers.bytes.count <= Int(UInt32.max) else {

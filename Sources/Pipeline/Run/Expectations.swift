@@ -46,7 +46,7 @@ private func recordsBefore(
     _ input: String, _ plan: Plan, in workspace: Workspace
 ) throws -> Int? {
     for seal in try workspace.journal().seals.reversed()
-    where seal.run.hasPrefix(plan.name + "-") {
+    where isRun(seal.run, of: plan.name) {
         let path = workspace.path(ofRun: seal.run) + "/accounts.csv"
         var reader = try CSVReader(
             source: FileBytes(path: path), dialect: CSVDialect(delimiter: UInt8(ascii: ",")),
@@ -65,4 +65,12 @@ private func recordsBefore(
         return total
     }
     return nil
+}
+
+/// Whether a run's name is the pipeline's and a moment: `nightly-20250601T020000`, `…-2`.
+private func isRun(_ run: String, of pipeline: String) -> Bool {
+    guard run.hasPrefix(pipeline + "-") else { return false }
+    let moment = Array(run.utf8.dropFirst(pipeline.utf8.count + 1))
+    guard moment.count >= 15, moment[8] == UInt8(ascii: "T") else { return false }
+    return moment.prefix(8).allSatisfy { (0x30...0x39).contains($0) }
 }

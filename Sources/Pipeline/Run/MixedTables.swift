@@ -1,0 +1,25 @@
+extension Plan {
+    /// Faults of tables that children of records fill together with something else.
+    ///
+    /// A child lives and falls with its parent, so all rows of its table must be children of one
+    /// table: rows of another origin would have no fate.
+    var mixedTables: [PlanFault] {
+        var faults: [PlanFault] = []
+        for input in inputs {
+            for child in input.mapping.children {
+                let own = inputs.contains { $0.table == child.table }
+                let parents = inputs.filter { other in
+                    other.mapping.children.contains { $0.table == child.table }
+                }
+                guard own || Set(parents.map(\.table)).count > 1 else { continue }
+                let fault = PlanFault(
+                    .notApplicable(
+                        key: "children '\(child.name)'",
+                        to: "table '\(child.table)', which something else fills too"),
+                    at: input.mapping.place)
+                if !faults.contains(fault) { faults.append(fault) }
+            }
+        }
+        return faults
+    }
+}
