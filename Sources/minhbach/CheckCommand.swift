@@ -14,8 +14,9 @@ struct CheckCommand: ParsableCommand {
             let path = pipeline.pipeline
             let loaded = try Plan.load(path: path, overrides: pipeline.overrides())
             let folder = RunRequest(pipeline: path, workspace: "", now: Moment(local: 0)).folder
-            printError(loaded.faults.flatMap { $0.lines(in: folder) })
-            guard let plan = loaded.plan else { return .planUnusable }
+            let mixed = loaded.plan?.mixedTables ?? []
+            printError((loaded.faults + mixed).flatMap { $0.lines(in: folder) })
+            guard let plan = loaded.plan, mixed.isEmpty else { return .planUnusable }
             print(printable("\(path): \(plan.summary)"))
             return .done
         }

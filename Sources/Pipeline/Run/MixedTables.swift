@@ -3,7 +3,7 @@ extension Plan {
     ///
     /// A child lives and falls with its parent, so all rows of its table must be children of one
     /// table: rows of another origin would have no fate.
-    var mixedTables: [PlanFault] {
+    package var mixedTables: [PlanFault] {
         var faults: [PlanFault] = []
         for input in inputs {
             for child in input.mapping.children {
