@@ -50,9 +50,12 @@ extension Dataset {
         var first: Int64?
         for table in tables {
             for name in names {
-                guard case .instant(let cells)? = table.table[name] else { continue }
-                for cell in cells where cell >= earliest && cell < asOf {
-                    first = min(first ?? cell, cell)
+                for piece in table.pieces {
+                    guard let column = piece.table[name], column.type == .instant else { continue }
+                    for row in 0..<column.count {
+                        let cell = column.number(row)
+                        if cell >= earliest, cell < asOf { first = min(first ?? cell, cell) }
+                    }
                 }
             }
         }

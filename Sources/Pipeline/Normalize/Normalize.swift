@@ -12,6 +12,10 @@ package struct NormalizationRequest: Sendable {
     package var key: KeyedHash?
     /// Threads to use; the answer does not depend on it.
     package var threads: Int
+    /// Group and field of each procedure.
+    let procedures: ProcedureIndex
+    /// How the rows of each table are kept.
+    private let layouts: [String: TableLayout]
     /// What the texts of each code column mean, by input and column.
     private let resolutions: [String: CodeResolution]
 
@@ -21,6 +25,9 @@ package struct NormalizationRequest: Sendable {
         self.objects = objects
         self.key = key
         self.threads = threads
+        procedures = ProcedureIndex(plan.procedures)
+        layouts = Dictionary(
+            plan.tables.map { ($0.name, TableLayout($0, plan)) }, uniquingKeysWith: { $1 })
         var resolutions: [String: CodeResolution] = [:]
         for input in plan.inputs {
             let tables = [Part(input.mapping)] + input.mapping.children.map { Part($0) }
@@ -30,6 +37,12 @@ package struct NormalizationRequest: Sendable {
             }
         }
         self.resolutions = resolutions
+    }
+
+    /// How the rows of a table of the plan are kept.
+    func layout(of table: String) -> TableLayout {
+        guard let layout = layouts[table] else { preconditionFailure("no table \(table)") }
+        return layout
     }
 
     /// What the texts of a code column of an input mean.
@@ -51,7 +64,7 @@ package struct NormalizationRequest: Sendable {
 package func normalize(
     _ intake: Intake, _ request: NormalizationRequest
 ) throws -> Dataset {
-    var joining = DatasetJoining(request.plan)
+    var joining = DatasetJoining(request)
     try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
         let file = intake.files[index]
         return file.repeats ? FileReading() : read(file, request)
@@ -91,24 +104,33 @@ private func needsCleaning(_ bytes: Span<UInt8>) -> Bool {
     return found != 0
 }
 
-/// Reads one file and settles each of its records.
-private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileReading {
+/// Reads one file: each part is typed, settled and made rows while the next is being read.
+func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileReading {
     guard let input = request.plan.inputs.first(where: { $0.name == file.input }) else {
         return FileReading()
     }
-    var reading = readFile(at: request.objects.path(of: file.object), by: input.mapping)
-    do {
-        for index in reading.parts.indices {
-            try reading.parts[index].resolve(input, request)
-            reading.parts[index].settle(input.mapping.drops)
-            for child in reading.children[index].indices {
-                try reading.children[index][child].resolve(input, request)
-                reading.children[index][child].settle([])
+    return read(request.objects.path(of: file.object), input, request)
+}
+
+private func read(
+    _ path: String, _ input: Input, _ request: NormalizationRequest
+) -> FileReading {
+    var reading = FileReading()
+    var parts: [PartReading] = []
+    reading.failure = readFile(
+        at: path, by: input.mapping, findings: &reading.findings,
+        into: PartSink { part, children in
+            var (part, children) = (part, children)
+            try part.resolve(input, request)
+            part.settle(input.mapping.drops)
+            for index in children.indices {
+                try children[index].resolve(input, request)
+                children[index].settle([])
             }
-        }
-    } catch {
-        reading.failure = reading.failure ?? .tooLarge
-    }
+            parts.append(try part.reading(input, request, children: children))
+        })
+    reading.parts = parts
+    reading.hideShiftedValues(input.mapping)
     return reading
 }
 
