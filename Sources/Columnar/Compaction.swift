@@ -43,7 +43,21 @@ extension Column {
 }
 
 /// Moves the cells of these rows, ascending, to the front and drops the others.
-package func compact<Cell: BitwiseCopyable>(_ cells: inout [Cell], _ rows: [UInt32]) {
+///
+/// One function a type of cell: a generic one is not specialized for other modules, and asks the
+/// runtime for its types at every cell.
+package func compact(_ cells: inout [Int64], _ rows: [UInt32]) { move(&cells, rows) }
+
+/// The same for narrow cells.
+package func compact(_ cells: inout [Int32], _ rows: [UInt32]) { move(&cells, rows) }
+
+/// The same for codes.
+package func compact(_ cells: inout [UInt32], _ rows: [UInt32]) { move(&cells, rows) }
+
+/// The same for truth values.
+package func compact(_ cells: inout [UInt8], _ rows: [UInt32]) { move(&cells, rows) }
+
+private func move<Cell: BitwiseCopyable>(_ cells: inout [Cell], _ rows: [UInt32]) {
     let wanted = rows.span
     var out = cells.mutableSpan
     for place in 0..<wanted.count { out[place] = out[Int(wanted[place])] }

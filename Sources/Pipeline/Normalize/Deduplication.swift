@@ -64,7 +64,10 @@ extension Column {
         case .code(let column):
             let code = column.codes[row]
             appendText(code == missingCode ? nil : column.dictionary[Int(code)], to: &bytes)
-        case .identifier(let column): appendText(column.text(row), to: &bytes)
+        case .identifier(let column):
+            let range = column.range(row)
+            appendNumber(range.isEmpty ? -1 : Int64(range.count), to: &bytes)
+            bytes.append(contentsOf: column.bytes[range])
         }
     }
 }

@@ -64,10 +64,17 @@ package struct NormalizationRequest: Sendable {
 package func normalize(
     _ intake: Intake, _ request: NormalizationRequest
 ) throws -> Dataset {
+    try normalize(intake, request, early: EarlyReadings(request))
+}
+
+/// The same, of files that may have been read already.
+func normalize(
+    _ intake: Intake, _ request: NormalizationRequest, early: EarlyReadings
+) throws -> Dataset {
     var joining = DatasetJoining(request)
     try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
         let file = intake.files[index]
-        return file.repeats ? FileReading() : read(file, request)
+        return file.repeats ? FileReading() : early.take(file) ?? read(file, request)
     } take: { joining, index, reading in
         try joining.add(intake.files[index], reading)
     }
@@ -109,16 +116,17 @@ func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileReading {
     guard let input = request.plan.inputs.first(where: { $0.name == file.input }) else {
         return FileReading()
     }
-    return read(request.objects.path(of: file.object), input, request)
+    return readObject(file.object, input, request)
 }
 
-private func read(
-    _ path: String, _ input: Input, _ request: NormalizationRequest
+/// Reads one archived file as a file of the input.
+func readObject(
+    _ object: Digest, _ input: Input, _ request: NormalizationRequest
 ) -> FileReading {
     var reading = FileReading()
     var parts: [PartReading] = []
     reading.failure = readFile(
-        at: path, by: input.mapping, findings: &reading.findings,
+        at: request.objects.path(of: object), by: input.mapping, findings: &reading.findings,
         into: PartSink { part, children in
             var (part, children) = (part, children)
             try part.resolve(input, request)

@@ -14,28 +14,35 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     var open = try workspace.open(at: request.now.journalText)
     let name = try runName(plan, request, in: open)
     try open.append([.runStarted(run: name)], at: request.now.journalText)
+    var reception: Reception?
     do {
-        let (intake, findings) = try ingest(
-            plan, from: request.folder, into: &open, at: request.now, threads: request.threads)
-        log.info("archived", metadata: ["files": "\(intake.files.count)"])
-        try require(findings, plan)
-        let key = try key(plan, request, in: workspace)
-        let dataset = try normalize(
-            intake,
-            NormalizationRequest(
-                plan: plan, objects: open.objects, key: key, threads: request.threads)
-        ).adding(findings)
+        let normalization = NormalizationRequest(
+            plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
+            threads: request.threads)
+        let early = EarlyReadings(normalization)
+        let received = try ingest(
+            plan, from: request.folder, into: open, at: request.now, threads: request.threads,
+            whenStored: early.read)
+        reception = received
+        log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
+        try require(received.findings, plan)
+        let dataset = try normalize(received.intake, normalization, early: early)
+            .adding(received.findings)
         log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
         try requireFilled(dataset, plan, request, since: workspace)
         let asOf = plan.asOfInstant(request.now)
         let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
         log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+        reception = nil
+        try received.confirm(in: &open, at: request.now)
         return try seal(
             RunToSeal(
-                name: name, plan: plan, intake: intake, dataset: dataset, results: results,
-                asOf: asOf, unread: findings), in: &open, at: request.now)
+                name: name, plan: plan, intake: received.intake, dataset: dataset,
+                results: results, asOf: asOf, unread: received.findings),
+            in: &open, at: request.now, threads: request.threads)
     } catch {
         let error = RunError(error)
+        try? reception?.confirm(in: &open, at: request.now)
         // What is sealed cannot fail any more: the next run completes what is missing beside it.
         if open.journal.seal(of: name) != nil { throw RunError.sealed(run: name, then: error) }
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)

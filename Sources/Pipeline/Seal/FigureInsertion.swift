@@ -1,10 +1,12 @@
 import GRDB
 
-/// Inserts the figures of one run; names become numbers, each looked up once.
+/// Notes what one run changed; names become numbers, each looked up once.
 struct FigureInsertion {
     private let database: Database
     private let run: Int64
-    private let statement: Statement
+    private let pipeline: Int64
+    private let insertion: Statement
+    private let ending: Statement
     // Lines are sorted: KPI and period of a line are mostly those of the line before.
     private var kpi = Name()
     private var period = Name()
@@ -16,15 +18,50 @@ struct FigureInsertion {
         var id: Int64 = 0
     }
 
-    init(_ database: Database, run: Int64) throws {
+    init(_ database: Database, run: Int64, pipeline: Int64) throws {
         self.database = database
         self.run = run
-        statement = try database.makeStatement(
-            sql: "INSERT INTO runFigure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        self.pipeline = pipeline
+        insertion = try database.makeStatement(
+            sql: "INSERT INTO heldFigure VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?)")
+        ending = try database.makeStatement(
+            sql: """
+                UPDATE heldFigure SET until = ?
+                WHERE pipeline = ? AND kpi = ? AND period = ? AND member = ? AND until IS NULL
+                """)
     }
 
-    /// Inserts one line of `results.csv`, its fields in the order of `Results.header`.
+    /// Notes one line of `results.csv` that holds since this run.
     mutating func insert(_ fields: [String]) throws {
+        let key = try key(fields)
+        let values: [DatabaseValue] = [
+            pipeline.databaseValue, key.kpi.databaseValue, key.period.databaseValue,
+            key.member.databaseValue, run.databaseValue, number(fields[7]), number(fields[8]),
+            text(fields[9]), text(fields[10]), fields[11].databaseValue, text(fields[12]),
+            truth(fields[13]),
+        ]
+        insertion.setUncheckedArguments(StatementArguments(values))
+        try insertion.execute()
+    }
+
+    /// Notes one line of an earlier `results.csv` that holds no more.
+    mutating func end(_ fields: [String]) throws {
+        let key = try key(fields)
+        try ending.execute(arguments: [run, pipeline, key.kpi, key.period, key.member])
+    }
+
+    /// Ends all that the pipeline's earlier runs had.
+    func endAll() throws {
+        try database.execute(
+            sql: "UPDATE heldFigure SET until = ? WHERE pipeline = ? AND until IS NULL",
+            arguments: [run, pipeline])
+    }
+
+    /// The numbers of KPI, period and member of a line, whose fields are those of
+    /// `Results.header`.
+    private mutating func key(
+        _ fields: [String]
+    ) throws -> (kpi: Int64, period: Int64, member: Int64) {
         if kpi.fields.isEmpty || kpi.fields[0] != fields[0] || kpi.fields[1] != fields[1] {
             kpi.fields = [fields[0], fields[1]]
             kpi.id = try id(of: kpi.fields, "kpi (name, version)")
@@ -38,12 +75,7 @@ struct FigureInsertion {
             member = try id(of: [fields[5], fields[6]], "member (level, code)")
             members[fields[5], default: [:]][fields[6]] = member
         }
-        let values: [DatabaseValue] = [
-            run.databaseValue, kpi.id.databaseValue, period.id.databaseValue,
-            member.databaseValue, number(fields[7]), number(fields[8]), text(fields[9]),
-            text(fields[10]), fields[11].databaseValue, text(fields[12]), truth(fields[13]),
-        ]
-        try statement.execute(arguments: StatementArguments(values))
+        return (kpi.id, period.id, member ?? 0)
     }
 
     /// The number of a name; the name is added where the store lacks it.

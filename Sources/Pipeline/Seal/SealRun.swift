@@ -31,17 +31,10 @@ package struct SealedRun: Sendable {
 
 /// Writes the files of the run, seals them, and points `current` to them: all or nothing.
 func seal(
-    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment
+    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, threads: Int
 ) throws -> SealedRun {
-    let objects = workspace.objects
-    let pipeline = try run.plan.sources.map { source in
-        let stored = try objects.store(bytes: source.bytes, durability: .deferred)
-        return (source, stored)
-    }
-    try objects.makeDurable(pipeline.map(\.1))
-    try journal(pipeline, in: &workspace, at: moment)
-    var draft = try workspace.draft(run: run.name)
-    for (name, bytes) in RunFiles(run.dataset, run.results).files { try draft.write(name, bytes) }
+    let pipeline = try archive(run.plan.sources, in: &workspace, at: moment)
+    let files = RunFiles(run.dataset, run.results, threads: threads)
     let manifest = Manifest(
         program: Program.version, run: run.name, asOf: Moment(local: run.asOf).journalText,
         pipeline: pipeline.map { source, object in
@@ -53,12 +46,47 @@ func seal(
                 input: file.input, digest: file.object, size: file.size, received: file.received,
                 name: file.name)
         }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
-    let seal = try workspace.seal(draft, manifest, at: moment.journalText)
+    let filling = threads > 1 ? files.fillStore(manifest, in: workspace) : nil
+    let seal: Seal
+    do {
+        var draft = try workspace.draft(run: run.name)
+        for (name, bytes) in files.files { try draft.write(name, bytes) }
+        seal = try workspace.seal(draft, manifest, at: moment.journalText)
+    } catch {
+        try? filling?.end(manifest: nil)
+        throw error
+    }
+    try filling?.end(manifest: seal.manifest)
     try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
     return SealedRun(
         name: run.name, resultsDigest: seal.results, results: run.results,
         accounts: run.dataset.accounts, findings: run.dataset.findings,
         recovered: workspace.recovered)
+}
+
+extension RunFiles {
+    /// Begins to fill the store of results.
+    fileprivate func fillStore(
+        _ manifest: Manifest, in workspace: borrowing OpenWorkspace
+    ) -> StoreFilling? {
+        guard let results = bytes(Manifest.resultsName) else { return nil }
+        return StoreFilling(
+            StoredRun(manifest, results: .of(results)), results: results,
+            in: workspace.workspace, after: workspace.journal.seals)
+    }
+}
+
+/// Puts the pipeline's files into the archive and journals those that it did not know.
+private func archive(
+    _ sources: [PlanSource], in workspace: inout OpenWorkspace, at moment: Moment
+) throws -> [(PlanSource, StoredObject)] {
+    let objects = workspace.objects
+    let pipeline = try sources.map { source in
+        (source, try objects.store(bytes: source.bytes, durability: .deferred))
+    }
+    try objects.makeDurable(pipeline.map(\.1))
+    try journal(pipeline, in: &workspace, at: moment)
+    return pipeline
 }
 
 /// Journals the pipeline files that the archive did not know: what no line confirms is read again
