@@ -72,6 +72,21 @@ package enum Column: Sendable {
         }
     }
 
+    /// The least number that is not below one bound and below the other; nil where none is.
+    package func least(from lower: Int64, below upper: Int64) -> Int64? {
+        var least = upper
+        switch self {
+        case .integer(let cells), .instant(let cells), .duration(let cells):
+            for cell in cells where cell >= lower { least = min(least, cell) }
+        case .narrow(let cells):
+            for cell in cells.cells where NarrowCells.widened(cell) >= lower {
+                least = min(least, Int64(cell))
+            }
+        case .null, .code, .identifier, .flag: break
+        }
+        return least < upper ? least : nil
+    }
+
     /// Whether cells are numbers: whole numbers, instants, seconds.
     package var isNumeric: Bool {
         switch type {

@@ -65,6 +65,7 @@ private func move<Cell: BitwiseCopyable>(_ cells: inout [Cell], _ rows: [UInt32]
 }
 
 extension IdentifierColumn {
+    /// Keeps the cells of these rows, ascending.
     package mutating func compact(_ rows: [UInt32]) {
         var place = 0
         var end = 0

@@ -32,6 +32,18 @@ package func gathered(_ picks: [(piece: Table, rows: [UInt32])], shape: Table) -
     return table
 }
 
+extension Table {
+    /// The cells of a column of numbers; nulls where there is no such column.
+    package func numbers(_ name: String) -> [Int64] {
+        guard let column = self[name] else {
+            return [Int64](repeating: missing, count: rowCount)
+        }
+        var cells: [Int64] = []
+        column.appendNumbers(Array(0..<UInt32(rowCount)), to: &cells)
+        return cells
+    }
+}
+
 extension Column {
     /// A column of numbers of eight bytes each.
     package static func wide(_ cells: [Int64], _ type: ValueType) -> Column {

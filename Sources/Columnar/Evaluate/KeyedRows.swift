@@ -1,8 +1,8 @@
 /// Places in the order of their keys: sorted once, then walked once for every grouping.
 ///
-/// A walk over all places in order, with a counter for each group, finds what sorting each group by
-/// itself would find. Key and place are packed into one integer and sorted by radix, 11 bits a pass;
-/// keys beyond 32 bits (68 years of seconds, twice) are first replaced by their ranks.
+/// A walk over all places in order, with a counter for each group, finds what sorting each group
+/// by itself would find. Key and place are packed into one integer and sorted by radix, 11 bits a
+/// pass; keys beyond 32 bits (68 years of seconds, twice) are first replaced by their ranks.
 struct KeyedRows {
     /// Key or rank in the upper half, place in the lower.
     let packed: [UInt64]

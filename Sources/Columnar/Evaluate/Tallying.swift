@@ -6,6 +6,10 @@ package func tally(
     _ measures: [Measure], over table: Table, by groupings: [Grouping], in scope: Scope,
     zones: TableZones? = nil
 ) throws(EvaluationError) -> [[[Tally]]] {
+    for (index, grouping) in groupings.enumerated()
+    where !grouping.isWhole && grouping.codes.count != table.rowCount {
+        throw EvaluationError(.groupingLength(index), measure: 0)
+    }
     let plan = try TallyPlan(
         measures, over: table, groupCounts: groupings.map(\.groupCount), in: [scope])
     var gatherer = TallyGatherer(plan)

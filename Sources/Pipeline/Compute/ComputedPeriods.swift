@@ -52,10 +52,8 @@ extension Dataset {
             for name in names {
                 for piece in table.pieces {
                     guard let column = piece.table[name], column.type == .instant else { continue }
-                    for row in 0..<column.count {
-                        let cell = column.number(row)
-                        if cell >= earliest, cell < asOf { first = min(first ?? cell, cell) }
-                    }
+                    guard let least = column.least(from: earliest, below: asOf) else { continue }
+                    first = min(first ?? least, least)
                 }
             }
         }

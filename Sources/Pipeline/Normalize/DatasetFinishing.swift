@@ -9,13 +9,14 @@ extension DatasetJoining {
         let receipts = receipts
         var dropped: [String: DroppedRows] = [:]
         // Parents before children: a child lives as long as its parent.
-        let tables = plan.tables.filter { plan.parentTable(of: $0.name) == nil }
+        let tables =
+            plan.tables.filter { plan.parentTable(of: $0.name) == nil }
             + plan.tables.filter { plan.parentTable(of: $0.name) != nil }
         for planned in tables {
             let layout = request.layout(of: planned.name)
             var own = TableSegments()
             swap(&own, &segments[planned.name, default: TableSegments()])
-            let parents = own.segments.map(\.parents)
+            let parents = zip(own.parents, own.segments.map(\.parents)).map { ($0, $1) }
             var table = try request.table(layout, own)
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
@@ -26,6 +27,7 @@ extension DatasetJoining {
                 dataset.settle(duel.outcome, duel)
                 losers = duel.dropped(pieces: table.pieces.count)
             }
+            if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
             table.drop(losers, threads: request.threads)
             dropped[planned.name] = losers
             dataset.check(table, plan)
@@ -77,7 +79,7 @@ extension NormalizationRequest {
         _ layout: TableLayout, _ segments: [Segment]
     ) -> (dictionaries: [[String]], ranks: [[[UInt32]]]) {
         let columns = concurrentMap(layout.columns.count, threads: threads) { column in
-            sharedDictionary(of: column, layout, segments)
+            tableDictionary(of: column, layout, segments)
         }
         let ranks = segments.indices.map { segment in
             columns.map { $0.ranks.isEmpty ? [] : $0.ranks[segment] }
@@ -85,11 +87,11 @@ extension NormalizationRequest {
         return (columns.map(\.dictionary), ranks)
     }
 
-    private func sharedDictionary(
+    private func tableDictionary(
         of column: Int, _ layout: TableLayout, _ segments: [Segment]
     ) -> (dictionary: [String], ranks: [[UInt32]]) {
         guard layout.columns[column].storage == .codes else { return ([], []) }
-        var shared = SharedDictionary()
+        var shared = TableDictionary()
         let provisional = segments.map { segment -> [UInt32] in
             guard case .codes(_, let texts) = segment.columns[column] else { return [] }
             return shared.add(texts)
@@ -132,6 +134,14 @@ extension TableLayout.Storage {
 }
 
 extension DatasetTable {
+    /// Makes columns null whose cells nobody will ask for.
+    fileprivate mutating func forget(_ columns: [Int]) {
+        for column in columns {
+            shape.forget(column)
+            for piece in pieces.indices { pieces[piece].table.forget(column) }
+        }
+    }
+
     /// Takes rows out of the pieces.
     fileprivate mutating func drop(_ dropped: DroppedRows, threads: Int) {
         var own: [TablePiece] = []

@@ -58,12 +58,13 @@ struct DatasetJoining {
             for part in reading.parts { note(part.children[child], at: place) }
         }
         for part in reading.parts {
+            let place = segments[input.table]?.segments.count ?? 0
             segments[input.table, default: TableSegments()].append(
-                part.segment, of: accountIndex)
+                part.segment, of: accountIndex, below: nil)
             for (index, child) in part.children.enumerated() {
                 let name = input.mapping.children[index].table
                 segments[name, default: TableSegments()].append(
-                    child.segment, of: childAccounts[index])
+                    child.segment, of: childAccounts[index], below: place)
             }
         }
     }
@@ -152,10 +153,13 @@ struct TableSegments: Sendable {
     var segments: [Segment] = []
     /// Index of each segment's file in the dataset's accounts.
     var files: [Int] = []
+    /// For a child table: which segment of the parents' table holds the parents of each.
+    var parents: [Int] = []
 
-    mutating func append(_ segment: Segment, of file: Int) {
+    mutating func append(_ segment: Segment, of file: Int, below parent: Int?) {
         segments.append(segment)
         files.append(file)
+        if let parent { parents.append(parent) }
     }
 }
 

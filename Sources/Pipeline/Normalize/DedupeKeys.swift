@@ -45,14 +45,17 @@ struct DroppedRows {
         return kept
     }
 
-    /// The children that lose with their parents; `parents` has the parent's row of each child.
-    func ofChildren(_ parents: [[UInt32]]) -> DroppedRows {
+    /// The children that lose with their parents.
+    ///
+    /// For each piece of the children: the piece that holds their parents, and the parent's row of
+    /// each child.
+    func ofChildren(_ parents: [(piece: Int, rows: [UInt32])]) -> DroppedRows {
         var dropped = DroppedRows()
-        for piece in parents.indices {
-            let lost = rows(of: piece)
+        for (piece, parents) in parents.enumerated() {
+            let lost = rows(of: parents.piece)
             guard !lost.isEmpty else { continue }
             let fates = Dictionary(lost.map { ($0.row, $0.fate) }, uniquingKeysWith: { $1 })
-            for (row, parent) in parents[piece].enumerated() {
+            for (row, parent) in parents.rows.enumerated() {
                 if let fate = fates[parent] { dropped.add(UInt32(row), fate, of: piece) }
             }
         }
@@ -83,11 +86,11 @@ extension NormalizationRequest {
         }
         let candidates = gathered(picks, shape: table.shape)
         let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
-        let updated = (0..<candidates.rowCount).map { candidates["updated_at"]?.number($0) }
+        let updated = candidates.numbers("updated_at")
         let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
         let content = RowContent(candidates, without: Set(keyed.map(\.name)))
         let outcome = survivors(
-            keys: try keys(of: candidates, layout), updatedAt: updated.map { $0 ?? missing },
+            keys: try keys(of: candidates, layout), updatedAt: updated,
             receipt: origins.map { receipts[$0.file] }, content: content.order)
         return Duel(table: candidates, origins: origins, places: places, outcome: outcome)
     }

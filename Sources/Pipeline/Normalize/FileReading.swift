@@ -143,6 +143,7 @@ private struct PartsInWork {
     private let frame: PartFrame
     private(set) var part: Part
     private var children: [Part]
+    private var isRoomy = false
 
     init(_ mapping: Mapping, _ frame: PartFrame) {
         self.mapping = mapping
@@ -156,6 +157,11 @@ private struct PartsInWork {
         _ batch: RecordBatch, _ sources: [Int?], _ batches: [RecordBatch]
     ) throws {
         let base = UInt32(part.count)
+        // The second batch tells that there is more to come than a small file has.
+        if base > 0, !isRoomy {
+            part.reserve(PartSink.length + 4 * part.count)
+            isRoomy = true
+        }
         try part.append(batch, sources: sources)
         for index in children.indices {
             let wanted = mapping.children[index].columns.indices.map { Optional($0) }

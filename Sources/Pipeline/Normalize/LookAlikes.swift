@@ -23,10 +23,7 @@ struct LookAlikes {
     /// Looks for the columns of persons that the mappings keep as keyed hashes.
     init(_ table: DatasetTable, _ plan: Plan) {
         self.table = table
-        let keyed = Set(
-            plan.inputs.filter { $0.table == table.name }.flatMap(\.mapping.columns)
-                .filter { $0.privacy == .keyed }.map(\.name))
-        person = keyed.sorted(by: precedes).first { name in
+        person = plan.persons(of: table.name).sorted(by: precedes).first { name in
             if case .identifier? = table.shape[name] { true } else { false }
         }
     }
@@ -55,5 +52,14 @@ struct LookAlikes {
             }
         }
         return pairs
+    }
+}
+
+extension Plan {
+    /// The columns about persons that the mappings of a table keep as keyed hashes.
+    func persons(of table: String) -> Set<String> {
+        Set(
+            inputs.filter { $0.table == table }.flatMap(\.mapping.columns)
+                .filter { $0.privacy == .keyed }.map(\.name))
     }
 }

@@ -12,6 +12,10 @@ package struct NormalizationRequest: Sendable {
     package var key: KeyedHash?
     /// Threads to use; the answer does not depend on it.
     package var threads: Int
+    /// Whether texts of high cardinality stay, although no formula reads them: to name a row.
+    ///
+    /// Nothing that a run computes needs a case code once it has told copies apart.
+    package var keepsIdentifiers: Bool
     /// Group and field of each procedure.
     let procedures: ProcedureIndex
     /// How the rows of each table are kept.
@@ -20,7 +24,11 @@ package struct NormalizationRequest: Sendable {
     private let resolutions: [String: CodeResolution]
 
     /// A request.
-    package init(plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int) {
+    package init(
+        plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int,
+        keepsIdentifiers: Bool = true
+    ) {
+        self.keepsIdentifiers = keepsIdentifiers
         self.plan = plan
         self.objects = objects
         self.key = key

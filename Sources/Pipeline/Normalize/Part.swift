@@ -42,6 +42,14 @@ struct Part: Sendable {
     /// Number of records.
     var count: Int { verdicts.count }
 
+    /// Makes room for so many records.
+    mutating func reserve(_ count: Int) {
+        for column in columns.indices { columns[column].reserve(count) }
+        verdicts.reserveCapacity(count)
+        offsets.reserveCapacity(count)
+        lengths.reserveCapacity(count)
+    }
+
     /// Notes a finding about a record, and sets the record aside if the finding is an error.
     mutating func note(_ finding: RecordFinding) {
         if finding.code.severity == .error, verdicts[finding.record] == .accepted {

@@ -6,11 +6,17 @@ extension FileReading {
     /// word that is nearly one of the dictionary, and one that five records of the file have.
     mutating func hideShiftedValues(_ mapping: Mapping) {
         if mapping.columns.contains(where: { $0.privacy != .open }) {
-            hideShiftedValues { $0.findings } write: { $0.findings[$1].value = nil }
+            hideShiftedValues {
+                $0.findings
+            } write: {
+                $0.findings[$1].value = nil
+            }
         }
         for child in mapping.children.indices
         where mapping.children[child].columns.contains(where: { $0.privacy != .open }) {
-            hideShiftedValues { $0.children[child].findings } write: {
+            hideShiftedValues {
+                $0.children[child].findings
+            } write: {
                 $0.children[child].findings[$1].value = nil
             }
         }

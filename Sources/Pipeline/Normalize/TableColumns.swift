@@ -45,7 +45,8 @@ extension Plan {
         return names
     }
 
-    private func asked(of table: PlannedTable) -> Set<String> {
+    /// Columns that formulas and levels read.
+    func asked(of table: PlannedTable) -> Set<String> {
         var names: Set<String> = []
         for kpi in kpis where kpi.table == table.name {
             names.formUnion(kpi.levels.compactMap(\.column))

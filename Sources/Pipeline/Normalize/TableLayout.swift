@@ -21,6 +21,8 @@ struct TableLayout: Sendable {
 
     let planned: PlannedTable
     let columns: [(name: String, storage: Storage)]
+    /// Places of texts of high cardinality that no formula reads and no look-alike is known by.
+    let spareIdentifiers: [Int]
     /// Columns that tell which rows are versions of one case, the source first.
     let identity: [String]
 
@@ -28,6 +30,10 @@ struct TableLayout: Sendable {
     init(_ planned: PlannedTable, _ plan: Plan) {
         self.planned = planned
         columns = plan.storage(of: planned)
+        let needed = plan.asked(of: planned).union(plan.persons(of: planned.name))
+        spareIdentifiers = columns.indices.filter { [columns] in
+            columns[$0].storage == .identifiers && !needed.contains(columns[$0].name)
+        }
         identity = plan.identity(of: planned, names: columns.map(\.name))
     }
 }

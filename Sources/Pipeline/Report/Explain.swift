@@ -179,7 +179,8 @@ private struct RecordOffsets {
         guard let input = plan.inputs.first(where: { $0.name == names[0] }),
             let digest = Digest(hex: account.object)
         else { return [] }
-        let child = names.count > 1 ? input.mapping.children.firstIndex { $0.name == names[1] } : nil
+        let child =
+            names.count > 1 ? input.mapping.children.firstIndex { $0.name == names[1] } : nil
         var offsets: [Int] = []
         var findings: [HeaderMatch.HeaderFinding] = []
         _ = readFile(

@@ -18,7 +18,7 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     do {
         let normalization = NormalizationRequest(
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
-            threads: request.threads)
+            threads: request.threads, keepsIdentifiers: false)
         let early = EarlyReadings(normalization)
         let received = try ingest(
             plan, from: request.folder, into: open, at: request.now, threads: request.threads,

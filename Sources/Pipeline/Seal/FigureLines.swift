@@ -1,8 +1,8 @@
 import Columnar
 import Tabular
 
-/// Lends the fields of each line of a `results.csv`, in the order of `Results.header`.
-package func forEachFigure(in bytes: [UInt8], _ body: ([String]) throws -> Void) throws {
+/// Lends each line of a `results.csv`.
+package func forEachFigure(in bytes: [UInt8], _ body: (FigureLine) throws -> Void) throws {
     var reader = try CSVReader(
         source: FileBytes(memory: bytes), dialect: CSVDialect(delimiter: UInt8(ascii: ",")),
         encoding: .utf8)
@@ -13,9 +13,52 @@ package func forEachFigure(in bytes: [UInt8], _ body: ([String]) throws -> Void)
     var batch = RecordBatch(columns: reader.header.count)
     var children: [RecordBatch] = []
     while try reader.next(into: &batch, children: &children) {
-        for record in 0..<batch.count {
-            try body(batch.fields.map { batch.text($0, record) })
+        for record in 0..<batch.count { try body(FigureLine(batch: batch, record: record)) }
+    }
+}
+
+/// One line of a `results.csv`; its fields are those of `Results.header`.
+package struct FigureLine {
+    fileprivate let batch: RecordBatch
+    fileprivate let record: Int
+
+    /// The bytes that hold the fields.
+    var bytes: [UInt8] { batch.bytes }
+
+    /// Where a field lies in `bytes`; empty where the line lacks it.
+    func range(_ field: Int) -> Range<Int> {
+        let start = batch.fields[field].starts[record]
+        return start == RecordBatch.absent
+            ? 0..<0 : Int(start)..<Int(batch.fields[field].ends[record])
+    }
+
+    /// The text of a field.
+    package func text(_ field: Int) -> String {
+        String(decoding: batch.bytes[range(field)], as: UTF8.self)
+    }
+
+    /// The texts of all fields.
+    package var fields: [String] { batch.fields.indices.map { text($0) } }
+
+    /// The number in a field; nil where it is none of 64 bits.
+    func number(_ field: Int) -> Int64? {
+        let digits = batch.bytes[range(field)]
+        guard digits.count < 19, !digits.isEmpty else { return Int64(text(field)) }
+        var number: Int64 = 0
+        for digit in digits {
+            guard digit &- 0x30 < 10 else { return Int64(text(field)) }
+            number = number * 10 + Int64(digit &- 0x30)
         }
+        return number
+    }
+
+    /// Whether the fields from a place on are these texts.
+    func holds(_ texts: [String], from place: Int) -> Bool {
+        for (index, text) in texts.enumerated()
+        where !batch.bytes[range(place + index)].elementsEqual(text.utf8) {
+            return false
+        }
+        return true
     }
 }
 

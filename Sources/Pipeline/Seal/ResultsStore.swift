@@ -2,9 +2,9 @@ import GRDB
 
 /// `results.sqlite`: the figures of all sealed runs, for whoever asks in SQL.
 ///
-/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew. A figure that
-/// comes out the same night after night stands there once, with the run that it holds since and
-/// the run until which it did: a year of nights takes little more than one. Names stand once in
+/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew. A figure
+/// that comes out the same night after night stands there once, with the run since which and the
+/// run until which it held: a year of nights takes little more than one. Names stand once in
 /// tables of their own; the view `figure` puts all together as `results.csv` has it.
 package struct ResultsStore {
     private let queue: DatabaseQueue

@@ -8,7 +8,9 @@ package struct RunFiles: Sendable, Equatable {
 
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
-        let names = ["results.csv", "losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
+        let names = [
+            "results.csv", "losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv",
+        ]
         let made = concurrentMap(names.count, threads: threads) { index in
             switch index {
             case 0: results.csv()

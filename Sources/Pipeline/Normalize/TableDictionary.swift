@@ -5,7 +5,7 @@ import Columnar
 /// Codes are told apart by every byte, names with Vietnamese letters by their match key: an officer
 /// is one person however an export places his tone marks. Of the spellings of one name the least by
 /// bytes is shown, whichever came first.
-struct SharedDictionary {
+struct TableDictionary {
     /// Every spelling met so far, found by its bytes.
     private var spellings = Interner()
     /// The text that each spelling belongs to.
