@@ -22,11 +22,12 @@ endif
 BENCHES := .build-bench
 BENCH ?=
 RUNS ?= 5
+RECORD ?=
 MEASURE := python3 -B Tests/Benchmarks/bench.py --program "$(PROGRAM)" --folder "$(BENCHES)" \
     --python "$(BENCHES)/venv/bin/python"
 
 .PHONY: help run test lint format check golden build build-tests setup install clean
-.PHONY: bench bench-smoke bench-setup
+.PHONY: bench bench-smoke bench-count bench-setup
 
 help: ## Lists what make can do.
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 13
@@ -57,6 +58,10 @@ bench: build bench-setup ## Measures against the peers; BENCH="night-cold gz", R
 
 bench-smoke: build bench-setup ## Runs all benches at a tiny size and compares the figures.
 	@$(MEASURE) --smoke $(BENCH)
+
+bench-count: build bench-setup ## Counts instructions of a small night; RECORD=1 keeps the count.
+	@python3 -B Tests/Benchmarks/count.py --program "$(PROGRAM)" --folder "$(BENCHES)" \
+	    $(if $(RECORD),--record)
 
 build: setup ## Builds the program.
 	@swift build $(FLAGS) --product minhbach
