@@ -24,25 +24,16 @@ def month(column: str) -> pl.Expr:
     return pl.when(pl.col(column).dt.year() == 2025).then(pl.col(column).dt.month())
 
 
-def figures(cases: pl.LazyFrame) -> list[pl.LazyFrame]:
-    received = (
-        cases.filter(pl.col("received").is_not_null())
-        .group_by("unit", month=pl.col("received"))
-        .agg(numerator=pl.len(), denominator=pl.lit(1, pl.UInt32))
-        .with_columns(kpi=pl.lit("received"))
+def table(kpi: str, counts: pl.DataFrame, numerator: str, denominator: str) -> pl.DataFrame:
+    """The figures of a KPI as they are compared."""
+    return counts.filter(pl.col(denominator) > 0).select(
+        kpi=pl.lit(kpi),
+        period=pl.format("2025-{}", pl.col("month").cast(pl.String).str.zfill(2)),
+        level=pl.lit("unit"),
+        member="unit",
+        numerator=numerator,
+        denominator=denominator,
     )
-    ended = cases.filter(pl.col("finished").is_not_null()).group_by(
-        "unit", month=pl.col("finished")
-    )
-    finished = ended.agg(numerator=pl.len(), denominator=pl.lit(1, pl.UInt32)).with_columns(
-        kpi=pl.lit("finished")
-    )
-    on_time = (
-        ended.agg(numerator=pl.col("on_time").sum(), denominator=pl.col("promised").sum())
-        .filter(pl.col("denominator") > 0)
-        .with_columns(kpi=pl.lit("on-time-of-finished"))
-    )
-    return [received, finished, on_time]
 
 
 def main() -> None:
@@ -71,14 +62,28 @@ def main() -> None:
         .group_by("id")
         .agg(pl.col("unit", "received", "finished", "promised", "on_time").max_by("updated"))
     )
-    tables = pl.collect_all(figures(cases), engine="streaming")
-    pl.concat(tables).select(
-        "kpi",
-        period=pl.format("2025-{}", pl.col("month").cast(pl.String).str.zfill(2)),
-        level=pl.lit("unit"),
-        member="unit",
-        numerator="numerator",
-        denominator="denominator",
+    received = (
+        cases.filter(pl.col("received").is_not_null())
+        .group_by("unit", month=pl.col("received"))
+        .agg(count=pl.len(), one=pl.lit(1, pl.UInt32))
+    )
+    finished = (
+        cases.filter(pl.col("finished").is_not_null())
+        .group_by("unit", month=pl.col("finished"))
+        .agg(
+            count=pl.len(),
+            one=pl.lit(1, pl.UInt32),
+            promised=pl.col("promised").sum(),
+            on_time=pl.col("on_time").sum(),
+        )
+    )
+    received, finished = pl.collect_all([received, finished], engine="streaming")
+    pl.concat(
+        [
+            table("received", received, "count", "one"),
+            table("finished", finished, "count", "one"),
+            table("on-time-of-finished", finished, "on_time", "promised"),
+        ]
     ).write_csv(out)
 
 
