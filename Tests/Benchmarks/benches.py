@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,6 +183,8 @@ def scale(ground: Ground, report: Report) -> None:
 def big(ground: Ground, report: Report) -> None:
     """A hundred million cases within 8 GiB, once; its figures are held to the generator's."""
     cases, limit = 100_000_000, 8 * 2**30
+    if not ground.has_option("--memory"):
+        sys.exit("big needs a program whose run has --memory; this one has none")
     ground.need(3 * 30_000_000_000, f"{cases} cases with their archive")
     small = f"{reference(ground)}/cases/*.csv"
     [base] = ground.alternate(lambda: ground.cold_night(small, ground.work / "cold"))

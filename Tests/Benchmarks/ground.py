@@ -70,6 +70,11 @@ class Ground:
         if free < size:
             sys.exit(f"{what} need {size / 1e9:.0f} GB, {self.folder} has {free / 1e9:.0f} GB free")
 
+    def has_option(self, option: str) -> bool:
+        """Whether the program's run knows an option."""
+        command = [self.program, "run", "--help"]
+        return option in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
     def run(self, *command: str) -> Sample:
         """Runs a command as a whole process; stops if it fails."""
         self.work.mkdir(parents=True, exist_ok=True)
