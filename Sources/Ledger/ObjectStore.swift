@@ -75,6 +75,17 @@ package struct ObjectStore: Sendable {
         folderPath(digest) + "/" + digest.hex
     }
 
+    /// The object of this digest, if there is one of this size; its bytes are not read.
+    ///
+    /// For bytes that are known to be those of a file that has not changed since they were read.
+    package func stored(
+        _ digest: Digest, as source: FileIdentity
+    ) throws(LedgerError) -> StoredObject? {
+        let status = try FileSystem.status(of: path(of: digest))
+        guard let status, status.kind == .file, status.size == source.size else { return nil }
+        return StoredObject(digest: digest, size: source.size, isNew: false, source: source)
+    }
+
     /// Whether there is an object of this digest; its bytes are not read.
     package func contains(_ digest: Digest) throws(LedgerError) -> Bool {
         try FileSystem.status(of: path(of: digest))?.kind == .file

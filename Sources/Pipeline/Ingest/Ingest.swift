@@ -2,13 +2,14 @@ package import Ledger
 
 /// Archives every file of every input, and says what arrived.
 ///
-/// Nothing looks into a file before its bytes lie in the archive. `whenStored` is called for each
-/// as soon as they do, on one of the threads: reading a file is begun while it is still in the
+/// Nothing looks into a file before its bytes lie in the archive. A file that is `known` not to
+/// have changed is not opened. `whenStored` is called for each other as soon as its bytes lie there, on one of the threads: reading a file is begun while it is still in the
 /// processor's cache, and while others are being copied. Files that cannot be had become findings;
 /// whether they stop the run is the pipeline's to say.
-package func ingest(
+func ingest(
     _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
-    threads: Int, whenStored: @Sendable (Input, Digest) -> Void = { _, _ in }
+    threads: Int, known: KnownFiles?,
+    whenStored: @Sendable (Input, Digest) -> Void = { _, _ in }
 ) throws -> Reception {
     let (sources, missing) = sources(of: plan, from: folder)
     var findings = missing
@@ -16,10 +17,17 @@ package func ingest(
     let archived = concurrentMap(sources.count, threads: threads) { index in
         let name = sources[index].path
         let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
+        if let object = known?.object(at: path, in: objects) {
+            known?.remember(object)
+            return Result<StoredObject, LedgerError>.success(object)
+        }
         let result = Result { () throws(LedgerError) in
             try objects.store(fileAt: path, durability: .deferred)
         }
-        if case .success(let object) = result { whenStored(sources[index].input, object.digest) }
+        if case .success(let object) = result {
+            known?.remember(object)
+            whenStored(sources[index].input, object.digest)
+        }
         return result
     }
     var stored: [(input: String, name: String, object: StoredObject)] = []
@@ -39,6 +47,14 @@ package func ingest(
     return Reception(
         stored, findings, in: workspace, at: moment,
         flush: DiskFlush(objects, stored.map(\.object)))
+}
+
+/// The same, every file read: for callers that know of no earlier night.
+package func ingest(
+    _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
+    threads: Int
+) throws -> Reception {
+    try ingest(plan, from: folder, into: workspace, at: moment, threads: threads, known: nil)
 }
 
 /// The files of all inputs, and what is missing.

@@ -20,26 +20,20 @@ package func run(_ request: RunRequest) throws -> SealedRun {
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
             threads: request.threads, keepsIdentifiers: false)
         let early = EarlyReadings(normalization)
+        let known = KnownFiles(in: workspace, rehash: request.readsAllBytes(open.journal))
         let received = try ingest(
             plan, from: request.folder, into: open, at: request.now, threads: request.threads,
-            whenStored: early.read)
+            known: known, whenStored: early.read)
         reception = received
         log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
         try require(received.findings, plan)
-        let dataset = try normalize(received.intake, normalization, early: early)
-            .adding(received.findings)
-        log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
-        try requireFilled(dataset, plan, request, since: workspace)
-        let asOf = plan.asOfInstant(request.now)
-        let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
-        log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+        let run = try computed(
+            name, plan, received, request, in: open, by: normalization, early: early)
         reception = nil
         try received.confirm(in: &open, at: request.now)
-        return try seal(
-            RunToSeal(
-                name: name, plan: plan, intake: received.intake, dataset: dataset,
-                results: results, asOf: asOf, unread: received.findings),
-            in: &open, at: request.now, threads: request.threads)
+        let sealed = try seal(run, in: &open, at: request.now, threads: request.threads)
+        known.save(at: request.now)
+        return sealed
     } catch {
         let error = RunError(error)
         try? reception?.confirm(in: &open, at: request.now)
@@ -48,6 +42,34 @@ package func run(_ request: RunRequest) throws -> SealedRun {
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
         throw error
     }
+}
+
+/// What the files come to: computed from their rows, unless an earlier run stands for it.
+private func computed(
+    _ name: String, _ plan: Plan, _ received: Reception, _ request: RunRequest,
+    in open: borrowing OpenWorkspace, by normalization: NormalizationRequest, early: EarlyReadings
+) throws -> RunToSeal {
+    let log = request.log.logger
+    let asOf = plan.asOfInstant(request.now)
+    if received.findings.isEmpty,
+        let earlier = Repetition(plan, received.intake, asOf: asOf, in: open)
+    {
+        log.info("unchanged", metadata: ["since": "\(earlier.run)"])
+        return RunToSeal(
+            name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
+            summary: try RunSummary(earlier.files), findings: [], unread: [])
+    }
+    let dataset = try normalize(received.intake, normalization, early: early)
+        .adding(received.findings)
+    log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
+    try requireFilled(dataset, plan, request, since: open.workspace)
+    let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
+    log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+    return RunToSeal(
+        name: name, plan: plan, intake: received.intake, asOf: asOf,
+        files: RunFiles(dataset, results, threads: request.threads),
+        summary: RunSummary(dataset, results), findings: dataset.findings,
+        unread: received.findings)
 }
 
 /// The plan of a pipeline; throws all that is wrong with its files at once.

@@ -1,3 +1,5 @@
+import Ledger
+
 /// What a run is asked to do, with everything that it may know of the world.
 package struct RunRequest: Sendable {
     /// Path of the pipeline file.
@@ -14,6 +16,8 @@ package struct RunRequest: Sendable {
     package var threads: Int
     /// An input may have shrunk: somebody has looked.
     package var acceptsShrink: Bool
+    /// Every file is read, also those that look as they did when they were read last.
+    package var rehashes: Bool
     /// Where the run tells of its steps.
     package var log: RunLog
 
@@ -21,7 +25,7 @@ package struct RunRequest: Sendable {
     package init(
         pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
         now: Moment, keyFile: String? = nil, threads: Int = 1, acceptsShrink: Bool = false,
-        log: RunLog = .silent
+        rehashes: Bool = false, log: RunLog = .silent
     ) {
         self.pipeline = pipeline
         self.workspace = workspace
@@ -30,7 +34,13 @@ package struct RunRequest: Sendable {
         self.keyFile = keyFile
         self.threads = threads
         self.acceptsShrink = acceptsShrink
+        self.rehashes = rehashes
         self.log = log
+    }
+
+    /// Whether no file is taken for unchanged: somebody asks for it, or it is the thirtieth night.
+    func readsAllBytes(_ journal: Journal) -> Bool {
+        rehashes || journal.seals.count % 30 == 29
     }
 
     /// Folder of the pipeline file; names in it begin there.

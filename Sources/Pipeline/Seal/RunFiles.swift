@@ -23,6 +23,14 @@ package struct RunFiles: Sendable, Equatable {
         files = zip(names, made).map { ($0, $1) }.sorted { precedes($0.name, $1.name) }
     }
 
+    /// The files of a run that was sealed before; nil where they are not all that a run has.
+    init?(sealed files: [(name: String, bytes: [UInt8])]) {
+        let names = ["accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv"]
+        let sorted = files.sorted { precedes($0.name, $1.name) }
+        guard sorted.map(\.name) == names + [Manifest.resultsName] else { return nil }
+        self.files = sorted
+    }
+
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {
         files.first { $0.name == name }?.bytes

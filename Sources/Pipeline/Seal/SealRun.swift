@@ -6,9 +6,12 @@ struct RunToSeal {
     let name: String
     let plan: Plan
     let intake: Intake
-    let dataset: Dataset
-    let results: Results
     let asOf: Int64
+    /// The bytes of its files.
+    let files: RunFiles
+    let summary: RunSummary
+    /// Facts about bad data; none where an earlier run's files stand for this one's.
+    let findings: [Finding]
     /// Findings about files that could not be had, which no archive can show again.
     let unread: [Finding]
 }
@@ -19,14 +22,17 @@ package struct SealedRun: Sendable {
     package var name: String
     /// SHA-256 of its `results.csv`.
     package var resultsDigest: Digest
-    /// The figures.
-    package var results: Results
-    /// Where every record went.
-    package var accounts: [FileAccount]
-    /// Facts about bad data.
+    /// Its files.
+    package var files: RunFiles
+    /// What it says of itself.
+    package var summary: RunSummary
+    /// Facts about bad data; none where an earlier run's files stand for this one's.
     package var findings: [Finding]
     /// What a killed run had left and was put right before this one.
     package var recovered: [Recovery]
+
+    /// Where every record went.
+    package var accounts: [FileAccount] { summary.accounts }
 }
 
 /// Writes the files of the run, seals them, and points `current` to them: all or nothing.
@@ -34,7 +40,6 @@ func seal(
     _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, threads: Int
 ) throws -> SealedRun {
     let pipeline = try archive(run.plan.sources, in: &workspace, at: moment)
-    let files = RunFiles(run.dataset, run.results, threads: threads)
     let manifest = Manifest(
         program: Program.version, run: run.name, asOf: Moment(local: run.asOf).journalText,
         pipeline: pipeline.map { source, object in
@@ -46,11 +51,11 @@ func seal(
                 input: file.input, digest: file.object, size: file.size, received: file.received,
                 name: file.name)
         }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
-    let filling = threads > 1 ? files.fillStore(manifest, in: workspace) : nil
+    let filling = threads > 1 ? run.files.fillStore(manifest, in: workspace) : nil
     let seal: Seal
     do {
         var draft = try workspace.draft(run: run.name)
-        for (name, bytes) in files.files { try draft.write(name, bytes) }
+        for (name, bytes) in run.files.files { try draft.write(name, bytes) }
         seal = try workspace.seal(draft, manifest, at: moment.journalText)
     } catch {
         try? filling?.end(manifest: nil)
@@ -59,9 +64,8 @@ func seal(
     try filling?.end(manifest: seal.manifest)
     try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
     return SealedRun(
-        name: run.name, resultsDigest: seal.results, results: run.results,
-        accounts: run.dataset.accounts, findings: run.dataset.findings,
-        recovered: workspace.recovered)
+        name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
+        findings: run.findings, recovered: workspace.recovered)
 }
 
 extension RunFiles {
