@@ -54,6 +54,9 @@ package struct FileBytes: ~Copyable {
         bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b
     }
 
+    /// Size of the file in bytes.
+    package func size() throws(TabularError) -> Int { try file.size() }
+
     /// Whether the bytes are being inflated.
     package var isCompressed: Bool { inflater != nil }
 

@@ -17,6 +17,13 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Exit with 1 when there are findings of this severity: note, warning, error.")
     var failOn: SeverityWord?
 
+    @Option(
+        help: """
+            Memory that the run may take, such as 8GiB; rows beyond it lie on the disk, the \
+            figures are the same. Default: half of the machine's.
+            """)
+    var memory: MemorySize?
+
     @Flag(help: "Go on although an input has become much smaller: somebody has looked.")
     var acceptShrink = false
 
@@ -41,7 +48,8 @@ struct RunCommand: ParsableCommand {
             let request = RunRequest(
                 pipeline: pipeline.pipeline, workspace: shared.workspace,
                 overrides: try pipeline.overrides(), now: readClock(), keyFile: work.keyFile,
-                threads: work.threadCount, acceptsShrink: acceptShrink,
+                threads: work.threadCount,
+                memory: memory?.bytes ?? MemorySize.usual, acceptsShrink: acceptShrink,
                 rehashes: rehash, log: steps)
             let sealed = try Pipeline.run(request)
             let report = RunReport(

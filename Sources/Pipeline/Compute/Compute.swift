@@ -6,7 +6,8 @@ import Synchronization
 package func compute(
     _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int
 ) throws -> Results {
-    let periods = plan.computedPeriods(asOf: asOf, since: dataset.firstInstant(before: asOf))
+    let first = plan.periods.from == nil ? try dataset.firstInstant(before: asOf) : nil
+    let periods = plan.computedPeriods(asOf: asOf, since: first)
     var figures: [KPIFigures] = []
     for table in plan.tables {
         let kpis = plan.kpis.filter { $0.table == table.name }
@@ -116,15 +117,15 @@ private struct TableComputation {
         let bases = table.bases
         let next = Atomic<Int>(0)
         let lanes = min(max(threads, 1), max(table.pieces.count, 1))
-        let parts: [(Int, Result<PartialTally, EvaluationError>)] = concurrentMap(
+        let parts: [(Int, Result<PartialTally, any Error>)] = concurrentMap(
             lanes, threads: threads
         ) { _ in
             var gatherer = TallyGatherer(tallyPlan)
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard index < table.pieces.count else { break }
-                let piece = table.pieces[index].table
-                do throws(EvaluationError) {
+                do {
+                    let piece = try table.pieces[index].table()
                     try gatherer.gather(
                         piece, by: groupings.map { $0.grouping(piece) }, base: bases[index])
                 } catch {

@@ -41,35 +41,24 @@ package struct DatasetTable: Sendable {
     package var pieces: [TablePiece]
 
     /// Number of rows.
-    package var rowCount: Int { pieces.reduce(0) { $0 + $1.table.rowCount } }
+    package var rowCount: Int { pieces.reduce(0) { $0 + $1.rowCount } }
 
     /// Number of the first row of each piece.
     package var bases: [Int] {
         var base = 0
         return pieces.map { piece in
-            defer { base += piece.table.rowCount }
+            defer { base += piece.rowCount }
             return base
         }
     }
 
     /// All rows in one table: for small ones, and for tests.
     package var whole: Table {
-        gathered(pieces.map { ($0.table, Array(0..<UInt32($0.table.rowCount))) }, shape: shape)
-    }
-}
-
-/// Some rows of a table that came from one file.
-package struct TablePiece: Sendable {
-    /// The rows.
-    package var table: Table
-    /// Index of the file in the dataset's accounts.
-    package var file: Int
-    /// From which record each row came.
-    package var records: RowRecords
-
-    /// The file, and the record of it, that a row came from.
-    package func origin(of row: Int) -> (file: Int, record: Int) {
-        (file, records.record(of: row))
+        get throws {
+            let tables = try pieces.map { try $0.table() }
+            return gathered(
+                tables.map { ($0, Array(0..<UInt32($0.rowCount))) }, shape: shape)
+        }
     }
 }
 

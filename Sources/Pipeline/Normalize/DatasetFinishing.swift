@@ -30,7 +30,7 @@ extension DatasetJoining {
             if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
             table.drop(losers, threads: request.threads)
             dropped[planned.name] = losers
-            dataset.check(table, plan)
+            try dataset.check(table, plan)
             dataset.tables.append(table)
         }
         dataset.tables.sort { precedes($0.name, $1.name) }
@@ -54,24 +54,33 @@ extension NormalizationRequest {
         _ layout: TableLayout, _ segments: consuming TableSegments
     ) throws -> DatasetTable {
         let (dictionaries, ranks) = shareDictionaries(layout, segments.segments)
-        var files = segments.files
-        let records = segments.segments.map(\.records)
+        let files = segments.files
         var own: [Segment] = []
         swap(&own, &segments.segments)
         let made = concurrentTransform(&own, threads: threads) { index, segment in
             Result {
-                try plan.withDerived(
-                    segment.piece(layout, dictionaries, ranks[index]), of: layout.planned)
+                try piece(layout, segment, dictionaries, ranks[index], file: files[index])
             }
         }
-        var pieces: [TablePiece] = []
-        for (index, table) in made.enumerated() {
-            pieces.append(
-                TablePiece(table: try table.get(), file: files[index], records: records[index]))
-        }
-        files = []
+        let pieces = try made.map { try $0.get() }
         return DatasetTable(
             name: layout.planned.name, shape: shape(layout, dictionaries, pieces), pieces: pieces)
+    }
+
+    private func piece(
+        _ layout: TableLayout, _ segment: consuming Segment, _ dictionaries: [[String]],
+        _ ranks: [[UInt32]], file: Int
+    ) throws -> TablePiece {
+        let records = segment.records
+        if segment.isStored {
+            let stored = StoredPiece(
+                segment: segment, layout: layout, dictionaries: dictionaries, ranks: ranks,
+                plan: plan)
+            return TablePiece(stored: stored, file: file, records: records)
+        }
+        let table = try plan.withDerived(
+            segment.piece(layout, dictionaries, ranks), of: layout.planned)
+        return TablePiece(table: table, file: file, records: records)
     }
 
     /// The dictionary of each column, and for each segment the codes of its texts in it.
@@ -93,7 +102,7 @@ extension NormalizationRequest {
         guard layout.columns[column].storage == .codes else { return ([], []) }
         var shared = TableDictionary()
         let provisional = segments.map { segment -> [UInt32] in
-            guard case .codes(_, let texts) = segment.columns[column] else { return [] }
+            guard let texts = segment.columns[column].texts else { return [] }
             return shared.add(texts)
         }
         let (dictionary, places) = shared.finished()
@@ -108,9 +117,7 @@ extension NormalizationRequest {
     ) -> Table {
         var shape = Table(rowCount: 0)
         for (index, column) in layout.columns.enumerated() {
-            let isNull = pieces.allSatisfy { piece in
-                if case .null = piece.table.columns[index] { true } else { false }
-            }
+            let isNull = pieces.allSatisfy { $0.isNull(index) }
             shape.append(
                 column.name,
                 isNull
@@ -138,7 +145,7 @@ extension DatasetTable {
     fileprivate mutating func forget(_ columns: [Int]) {
         for column in columns {
             shape.forget(column)
-            for piece in pieces.indices { pieces[piece].table.forget(column) }
+            for piece in pieces.indices { pieces[piece].forget(column) }
         }
     }
 
@@ -148,11 +155,7 @@ extension DatasetTable {
         swap(&own, &pieces)
         pieces = concurrentTransform(&own, threads: threads) { index, piece in
             var piece = piece
-            let kept = dropped.kept(of: index, rowCount: piece.table.rowCount)
-            if kept.count < piece.table.rowCount {
-                piece.records = piece.records.kept(kept)
-                piece.table.keep(kept)
-            }
+            piece.drop(dropped.rows(of: index).map(\.row))
             return piece
         }
     }
@@ -205,8 +208,8 @@ extension Dataset {
     }
 
     /// Facts about single rows that are odd but count.
-    fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) {
-        for pair in LookAlikes(table, plan).pairs {
+    fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) throws {
+        for pair in try LookAlikes(table, plan).pairs {
             let other = table.pieces[pair.other.piece].origin(of: pair.other.row)
             findings.append(
                 Finding(
@@ -215,8 +218,9 @@ extension Dataset {
         }
         for check in OrderCheck.all {
             for piece in table.pieces {
-                for row in check.violations(in: piece.table) {
-                    let instants = check.instants(of: row, in: piece.table)
+                let rows = try piece.table([check.later, check.earlier])
+                for row in check.violations(in: rows) {
+                    let instants = check.instants(of: row, in: rows)
                     findings.append(
                         Finding(
                             check.code, at: place(piece.origin(of: row)), column: check.later,

@@ -31,20 +31,6 @@ struct DroppedRows {
     func rows(of piece: Int) -> [(row: UInt32, fate: RowFate)] {
         byPiece[piece] ?? []
     }
-
-    /// The rows of a piece that did not lose.
-    func kept(of piece: Int, rowCount: Int) -> [UInt32] {
-        var kept: [UInt32] = []
-        kept.reserveCapacity(rowCount)
-        var next: UInt32 = 0
-        for (row, _) in rows(of: piece) {
-            kept.append(contentsOf: next..<row)
-            next = row + 1
-        }
-        kept.append(contentsOf: next..<UInt32(rowCount))
-        return kept
-    }
-
     /// The children that lose with their parents.
     ///
     /// For each piece of the children: the piece that holds their parents, and the parent's row of
@@ -69,49 +55,68 @@ extension NormalizationRequest {
     /// Hashes of all identities tell which rows need a look; only those are compared.
     func deduplicate(
         _ table: DatasetTable, _ layout: TableLayout, receipts: [UInt32]
-    ) throws(IdentifierOverflow) -> Duel {
-        let rows = identityRepeats(table, layout)
-        var picks: [(piece: Table, rows: [UInt32])] = []
+    ) throws -> Duel {
+        let rows = try identityRepeats(table, layout)
+        let shape = table.shape
+        let picked = concurrentMap(table.pieces.count, threads: threads) { index in
+            Result {
+                rows[index].isEmpty
+                    ? Table(rowCount: 0)
+                    : gathered([(try table.pieces[index].table(), rows[index])], shape: shape)
+            }
+        }
         var places: [(piece: Int, row: UInt32)] = []
+        var picks: [(piece: Table, rows: [UInt32])] = []
+        for (index, own) in picked.enumerated() where !rows[index].isEmpty {
+            picks.append((try own.get(), Array(0..<UInt32(rows[index].count))))
+            places += rows[index].map { (index, $0) }
+        }
+        let candidates = gathered(picks, shape: shape)
+        picks = []
+        let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
+        let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
+        let content = RowContent(candidates, without: Set(keyed.map(\.name)))
+        let outcome = survivors(
+            keys: try keys(of: candidates, layout), updatedAt: candidates.numbers("updated_at"),
+            receipt: origins.map { receipts[$0.file] }, content: content.order)
+        return Duel(table: candidates, origins: origins, places: places, outcome: outcome)
+    }
+
+    /// The rows of each piece whose identity hash is another row's as well, ascending.
+    private func identityRepeats(
+        _ table: DatasetTable, _ layout: TableLayout
+    ) throws -> [[UInt32]] {
+        let indices = layout.identity.compactMap { table.shape.names.firstIndex(of: $0) }
+        guard indices.count > 1 else { return table.pieces.map { _ in [] } }
+        // One source tells nothing apart.
+        let telling = hasOneSource(table) ? Array(indices.dropFirst()) : indices
+        let names = Set(telling.map { table.shape.names[$0] })
+        let hashes = try concurrentMap(table.pieces.count, threads: threads) { index in
+            Result {
+                let piece = try table.pieces[index].table(names)
+                return identityHashes(
+                    telling.map { piece.columns[$0] },
+                    leading: telling.count == indices.count ? 1 : 0, rowCount: piece.rowCount)
+            }
+        }.map { try $0.get() }
+        let lanes = min(max(threads, 1), 16)
+        let repeated = concurrentMap(lanes, threads: threads) { lane in
+            repeatedRows(hashes, lane: lane, of: lanes)
+        }
+        return byPiece(repeated.flatMap(\.self).sorted(), table)
+    }
+
+    private func byPiece(_ rows: [UInt32], _ table: DatasetTable) -> [[UInt32]] {
         var next = 0
-        for (index, base) in table.bases.enumerated() {
-            let end = base + table.pieces[index].table.rowCount
+        return table.bases.enumerated().map { index, base in
+            let end = base + table.pieces[index].rowCount
             var own: [UInt32] = []
             while next < rows.count, Int(rows[next]) < end {
                 own.append(rows[next] - UInt32(base))
                 next += 1
             }
-            picks.append((table.pieces[index].table, own))
-            places += own.map { (index, $0) }
+            return own
         }
-        let candidates = gathered(picks, shape: table.shape)
-        let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
-        let updated = candidates.numbers("updated_at")
-        let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
-        let content = RowContent(candidates, without: Set(keyed.map(\.name)))
-        let outcome = survivors(
-            keys: try keys(of: candidates, layout), updatedAt: updated,
-            receipt: origins.map { receipts[$0.file] }, content: content.order)
-        return Duel(table: candidates, origins: origins, places: places, outcome: outcome)
-    }
-
-    /// The rows whose identity hash is another row's as well, ascending.
-    private func identityRepeats(_ table: DatasetTable, _ layout: TableLayout) -> [UInt32] {
-        let indices = layout.identity.compactMap { table.shape.names.firstIndex(of: $0) }
-        guard indices.count > 1 else { return [] }
-        // One source tells nothing apart.
-        let telling = hasOneSource(table) ? Array(indices.dropFirst()) : indices
-        let hashes = concurrentMap(table.pieces.count, threads: threads) { index in
-            let piece = table.pieces[index].table
-            return identityHashes(
-                telling.map { piece.columns[$0] },
-                leading: telling.count == indices.count ? 1 : 0, rowCount: piece.rowCount)
-        }
-        let lanes = min(max(threads, 1), 16)
-        let repeated = concurrentMap(lanes, threads: threads) { lane in
-            repeatedRows(hashes, lane: lane, of: lanes)
-        }
-        return repeated.flatMap(\.self).sorted()
     }
 
     private func hasOneSource(_ table: DatasetTable) -> Bool {

@@ -9,6 +9,8 @@ struct FileReading: Sendable {
     var findings: [HeaderMatch.HeaderFinding] = []
     /// Why the file cannot be used.
     var failure: FileFailure?
+    /// Why what it gave could not be kept on the disk where it had to be.
+    var diskFailure: TabularError?
 }
 
 /// Why a file cannot be used.

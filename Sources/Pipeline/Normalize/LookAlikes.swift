@@ -30,15 +30,21 @@ struct LookAlikes {
 
     /// The pairs, in order of row.
     var pairs: [Pair] {
+        get throws {
+            try makePairs()
+        }
+    }
+
+    private func makePairs() throws -> [Pair] {
         guard let person else { return [] }
         var first: [String: Place] = [:]
         var pairs: [Pair] = []
         for (index, piece) in table.pieces.enumerated() {
-            guard case .identifier(let persons)? = piece.table[person],
-                let accepted = piece.table["accepted_at"],
-                case .code(let procedure)? = piece.table["procedure"]
+            let rows = try piece.table([person, "accepted_at", "procedure"])
+            guard case .identifier(let persons)? = rows[person],
+                let accepted = rows["accepted_at"], case .code(let procedure)? = rows["procedure"]
             else { continue }
-            for row in 0..<piece.table.rowCount {
+            for row in 0..<rows.rowCount {
                 guard accepted.number(row) != missing, procedure.codes[row] != missingCode,
                     let name = persons.text(row)
                 else { continue }

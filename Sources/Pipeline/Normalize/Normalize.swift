@@ -12,6 +12,8 @@ package struct NormalizationRequest: Sendable {
     package var key: KeyedHash?
     /// Threads to use; the answer does not depend on it.
     package var threads: Int
+    /// Where segments are kept; nil where all is read anew and held in memory.
+    let cache: SegmentCache?
     /// Whether texts of high cardinality stay, although no formula reads them: to name a row.
     ///
     /// Nothing that a run computes needs a case code once it has told copies apart.
@@ -28,6 +30,17 @@ package struct NormalizationRequest: Sendable {
         plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int,
         keepsIdentifiers: Bool = true
     ) {
+        self.init(
+            plan: plan, objects: objects, key: key, threads: threads,
+            keepsIdentifiers: keepsIdentifiers, cache: nil)
+    }
+
+    /// A request that keeps segments for other nights.
+    init(
+        plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int, keepsIdentifiers: Bool,
+        cache: SegmentCache?
+    ) {
+        self.cache = cache
         self.keepsIdentifiers = keepsIdentifiers
         self.plan = plan
         self.objects = objects
@@ -131,6 +144,9 @@ func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileReading {
 func readObject(
     _ object: Digest, _ input: Input, _ request: NormalizationRequest
 ) -> FileReading {
+    let key = request.segmentKey(object, input)
+    if let known = request.cache?.reading(key) { return known }
+    let recording = request.cache.map { SegmentRecording($0, key) }
     var reading = FileReading()
     var parts: [PartReading] = []
     reading.failure = readFile(
@@ -143,10 +159,13 @@ func readObject(
                 try children[index].resolve(input, request)
                 children[index].settle([])
             }
-            parts.append(try part.reading(input, request, children: children))
+            let read = try part.reading(input, request, children: children)
+            parts.append(recording?.record(read) ?? read)
         })
     reading.parts = parts
     reading.hideShiftedValues(input.mapping)
+    recording?.finish(reading)
+    reading.diskFailure = recording?.failure
     return reading
 }
 

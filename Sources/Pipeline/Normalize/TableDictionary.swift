@@ -61,16 +61,18 @@ extension Segment {
             swap(&column, &columns[index])
             table.append(
                 layout.columns[index].name,
-                (consume column).shared(dictionaries[index], ranks[index]))
+                (consume column).recoded(dictionaries[index], ranks[index]))
         }
         return table
     }
 }
 
 extension SegmentColumn {
-    fileprivate consuming func shared(_ dictionary: [String], _ ranks: [UInt32]) -> Column {
+    /// The column with the codes of the table's dictionary; its cells must be in memory.
+    consuming func recoded(_ dictionary: [String], _ ranks: [UInt32]) -> Column {
         switch consume self {
         case .values(let column): return column
+        case .stored(let column): return .null(column.type, count: column.rowCount)
         case .codes(var codes, _):
             // The last entry is that of null.
             let entries = ranks + [missingCode]

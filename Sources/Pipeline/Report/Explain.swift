@@ -113,8 +113,9 @@ extension RebuiltRun {
         let grouping = grouping(figure, kpi, rows)
         let group = grouping.members.firstIndex(of: figure.member) ?? 0
         for piece in rows.pieces {
+            let table = try piece.table()
             let belonging = try members(
-                of: measure, in: piece.table, grouping: grouping.grouping(piece.table),
+                of: measure, in: table, grouping: grouping.grouping(table),
                 group: group == grouping.groupCount ? missingCode : UInt32(group), scope: scope)
             count += belonging.count
             let room = limit.map { max($0 - explained.count, 0) } ?? belonging.count
@@ -122,10 +123,10 @@ extension RebuiltRun {
                 let origin = piece.origin(of: Int(row))
                 let account = dataset.accounts[origin.file]
                 return ExplainedMember(
-                    id: piece.table.identity(Int(row)), file: account.file, object: account.object,
+                    id: table.identity(Int(row)), file: account.file, object: account.object,
                     record: origin.record,
                     offset: offsets.offset(of: origin.record, in: account),
-                    clauses: try trace(measure, in: piece.table, row: Int(row), scope: scope))
+                    clauses: try trace(measure, in: table, row: Int(row), scope: scope))
             }
         }
         return Explanation(

@@ -16,9 +16,10 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     try open.append([.runStarted(run: name)], at: request.now.journalText)
     var reception: Reception?
     do {
+        let cache = SegmentCache(in: workspace, budget: MemoryBudget(limit: request.memory))
         let normalization = NormalizationRequest(
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
-            threads: request.threads, keepsIdentifiers: false)
+            threads: request.threads, keepsIdentifiers: false, cache: cache)
         let early = EarlyReadings(normalization)
         let known = KnownFiles(in: workspace, rehash: request.readsAllBytes(open.journal))
         let received = try ingest(
@@ -33,6 +34,7 @@ package func run(_ request: RunRequest) throws -> SealedRun {
         try received.confirm(in: &open, at: request.now)
         let sealed = try seal(run, in: &open, at: request.now, threads: request.threads)
         known.save(at: request.now)
+        cache.prune()
         return sealed
     } catch {
         let error = RunError(error)

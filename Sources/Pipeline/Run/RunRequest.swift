@@ -14,6 +14,8 @@ package struct RunRequest: Sendable {
     package var keyFile: String?
     /// Threads to use; no result depends on it.
     package var threads: Int
+    /// Bytes that the run may take: beyond a share of it rows lie on the disk.
+    package var memory: Int
     /// An input may have shrunk: somebody has looked.
     package var acceptsShrink: Bool
     /// Every file is read, also those that look as they did when they were read last.
@@ -24,7 +26,8 @@ package struct RunRequest: Sendable {
     /// A request.
     package init(
         pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
-        now: Moment, keyFile: String? = nil, threads: Int = 1, acceptsShrink: Bool = false,
+        now: Moment, keyFile: String? = nil, threads: Int = 1,
+        memory: Int = 4 << 30, acceptsShrink: Bool = false,
         rehashes: Bool = false, log: RunLog = .silent
     ) {
         self.pipeline = pipeline
@@ -33,6 +36,7 @@ package struct RunRequest: Sendable {
         self.now = now
         self.keyFile = keyFile
         self.threads = threads
+        self.memory = memory
         self.acceptsShrink = acceptsShrink
         self.rehashes = rehashes
         self.log = log

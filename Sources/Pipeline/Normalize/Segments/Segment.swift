@@ -11,6 +11,14 @@ struct Segment: Sendable {
     var rowCount: Int
     /// For a child table: the row of the parent in the parent's segment.
     var parents: [UInt32] = []
+
+    /// Bytes that the cells take in memory.
+    var size: Int { columns.reduce(4 * parents.count) { $0 + $1.size } }
+
+    /// Whether cells lie in a file.
+    var isStored: Bool {
+        columns.contains { if case .stored = $0 { true } else { false } }
+    }
 }
 
 /// One column of a segment.
@@ -19,6 +27,34 @@ enum SegmentColumn: Sendable {
     case values(Column)
     /// Codes of the segment's own texts, `missingCode` for null; a text may be null itself.
     case codes([UInt32], texts: [String?])
+    /// Either of them, in a file: more is kept than the memory is to hold.
+    case stored(StoredColumn)
+
+    /// The segment's own texts; nil where cells mean the same everywhere.
+    var texts: [String?]? {
+        switch self {
+        case .values: nil
+        case .codes(_, let texts): texts
+        case .stored(let column): column.texts
+        }
+    }
+
+    /// Bytes that the cells take in memory.
+    var size: Int {
+        switch self {
+        case .codes(let codes, _): 4 * codes.count
+        case .stored: 0
+        case .values(let column):
+            switch column {
+            case .integer(let cells), .instant(let cells), .duration(let cells): 8 * cells.count
+            case .narrow(let cells): 4 * cells.cells.count
+            case .flag(let cells): cells.count
+            case .code(let column): 4 * column.codes.count
+            case .identifier(let column): column.bytes.count + 4 * column.ends.count
+            case .null: 0
+            }
+        }
+    }
 }
 
 /// From which records of a file rows came; record 1 is the first below the header.
