@@ -61,6 +61,9 @@ package struct ObjectStore: Sendable {
     /// commits the names and lengths of all.
     package func makeDurable(_ objects: [StoredObject]) throws(LedgerError) {
         let new = Set(objects.filter(\.isNew).map(\.digest)).sorted()
+        // Each wait is a turn of the disk, and three thousand small files would take as many.
+        // After one wait for all of them each of their own is short, and tells of faults.
+        if new.count > 64 { FileSystem.synchronizeAll() }
         for digest in new {
             try PosixFile(reading: path(of: digest), followingLink: false).synchronize()
         }

@@ -59,7 +59,8 @@ struct RunCommand: ParsableCommand {
             for line in report.lines {
                 print(colours ? coloured(printable(line)) : printable(line))
             }
-            return sealed.summary.findingCounts.keys.contains { $0.severity >= failOn } ? .findings : .done
+            return sealed.summary.findingCounts.keys.contains { $0.severity >= failOn }
+                ? .findings : .done
         }
     }
 }

@@ -1,8 +1,8 @@
 extension Measure {
     /// The measure with the period and `as_of` put in, and worked out as far as that goes.
     ///
-    /// Two moments that give the same text give the same tallies over the same rows: `as_of` has no
-    /// say in `case when as_of < period_end then as_of else period_end end` once the period is over,
+    /// Two moments that give the same text give the same tallies over the same rows: once a period
+    /// is over, `as_of` has no say in `case when as_of < period_end then as_of else period_end end`
     /// nor in `due_at < as_of` beside `due_at < period_end`.
     package func settled(periodStart: Int64, periodEnd: Int64, asOf: Int64) -> String {
         let scope = Scope(

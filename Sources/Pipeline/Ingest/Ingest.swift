@@ -3,9 +3,10 @@ package import Ledger
 /// Archives every file of every input, and says what arrived.
 ///
 /// Nothing looks into a file before its bytes lie in the archive. A file that is `known` not to
-/// have changed is not opened. `whenStored` is called for each other as soon as its bytes lie there, on one of the threads: reading a file is begun while it is still in the
-/// processor's cache, and while others are being copied. Files that cannot be had become findings;
-/// whether they stop the run is the pipeline's to say.
+/// have changed is not opened. `whenStored` is called for each other as soon as its bytes lie
+/// there, on one of the threads: reading a file is begun while it is still in the processor's
+/// cache, and while others are being copied. Files that cannot be had become findings; whether
+/// they stop the run is the pipeline's to say.
 func ingest(
     _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
     threads: Int, known: KnownFiles?,

@@ -24,6 +24,8 @@ package struct NormalizationRequest: Sendable {
     private let layouts: [String: TableLayout]
     /// What the texts of each code column mean, by input and column.
     private let resolutions: [String: CodeResolution]
+    /// What segments are a function of besides the object, by input.
+    private let rulesKeys: [String: Digest]
 
     /// A request.
     package init(
@@ -47,8 +49,12 @@ package struct NormalizationRequest: Sendable {
         self.key = key
         self.threads = threads
         procedures = ProcedureIndex(plan.procedures)
-        layouts = Dictionary(
+        let layouts = Dictionary(
             plan.tables.map { ($0.name, TableLayout($0, plan)) }, uniquingKeysWith: { $1 })
+        self.layouts = layouts
+        rulesKeys = Dictionary(
+            plan.inputs.map { ($0.name, Self.rulesKey(of: $0, plan, key) { layouts[$0] }) },
+            uniquingKeysWith: { $1 })
         var resolutions: [String: CodeResolution] = [:]
         for input in plan.inputs {
             let tables = [Part(input.mapping)] + input.mapping.children.map { Part($0) }
@@ -58,6 +64,11 @@ package struct NormalizationRequest: Sendable {
             }
         }
         self.resolutions = resolutions
+    }
+
+    /// What the segments of an input are a function of besides the object.
+    func rulesKey(of input: Input) -> Digest {
+        rulesKeys[input.name] ?? Digest.of(Array(input.name.utf8))
     }
 
     /// How the rows of a table of the plan are kept.

@@ -33,14 +33,9 @@ extension Manifest {
     fileprivate func isMade(by plan: Plan, from intake: Intake) -> Bool {
         let own = pipeline.map { [$0.role, $0.name, $0.digest.hex] }
         let other = plan.sources.map { [$0.role.rawValue, $0.name, Digest.of($0.bytes).hex] }
-        let raw = intake.files.map { file in
-            InputFile(
-                input: file.input, digest: file.object, size: file.size, received: file.received,
-                name: file.name)
-        }
         return program == Program.version && details["unread"] == nil
             && Set(own) == Set(other) && own.count == other.count
-            && inputs.count == raw.count && zip(inputs, raw).allSatisfy { $0 == $1 }
+            && self.intake.files == intake.files
     }
 }
 

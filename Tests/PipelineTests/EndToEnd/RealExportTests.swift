@@ -178,7 +178,7 @@ struct `Real exports` {
             """)
         let file = exports + "/vietnam/procedures.csv"
         let night = Night(pipeline: pipeline, inputs: [("national", file)])
-        let table = try #require(try dataset(of: night, in: scratch).table("national")).whole
+        let table = try #require(try dataset(of: night, in: scratch).table("national")?.whole)
         let raw = plainRecords([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))))
             .dropFirst().map(\.texts)
         let codes = try texts("code", of: table)

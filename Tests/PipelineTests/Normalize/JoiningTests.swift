@@ -25,7 +25,7 @@ import Testing
         ])
         let table = try #require(dataset.table("case"))
         let origins = table.pieces.flatMap { piece in
-            (0..<piece.table.rowCount).map { piece.origin(of: $0) }
+            (0..<piece.rowCount).map { piece.origin(of: $0) }
         }
         #expect(origins.count == 3)
         for (row, (file, record)) in origins.enumerated() {

@@ -117,7 +117,7 @@ func inScratchFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
 extension Dataset {
     /// The rows of a table as texts, in the order of these columns; null is `∅`.
     func rows(_ table: String = "case", _ names: String...) -> [[String]] {
-        guard let table = self.table(table)?.whole else { return [] }
+        guard let table = try? self.table(table)?.whole else { return [] }
         return (0..<table.rowCount).map { row in
             names.map { table[$0].map { $0.text(row) } ?? "no column \($0)" }
         }

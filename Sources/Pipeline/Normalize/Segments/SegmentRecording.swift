@@ -58,13 +58,20 @@ final class SegmentRecording {
 extension NormalizationRequest {
     /// What the segments of an object are a function of, as one digest.
     func segmentKey(_ object: Digest, _ input: Input) -> Digest {
-        var lines = ["minhbach segments 1", Program.version, object.hex]
+        Digest.of(Array("\(rulesKey(of: input).hex) \(object.hex)".utf8))
+    }
+
+    /// What segments are a function of besides the object.
+    static func rulesKey(
+        of input: Input, _ plan: Plan, _ key: KeyedHash?, _ layout: (String) -> TableLayout?
+    ) -> Digest {
+        var lines = ["minhbach segments 1", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
         for source in plan.sources where source.role != .pipeline && source.role != .kpi {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
         }
         for name in [input.table] + input.mapping.children.map(\.table) {
-            for column in layout(of: name).columns {
+            for column in layout(name)?.columns ?? [] {
                 lines.append("\(name) \(column.name) \(column.storage)")
             }
         }
