@@ -13,7 +13,9 @@ package struct FileBytes: ~Copyable {
     private var stored: [UInt8] = []
     private var storedFrom = 0
     /// The byte behind the last one to read, for a range of a file.
-    private let end: Int
+    private var end: Int
+    private let memory: [UInt8]?
+    private let limits: ReadLimits
     /// Bytes read from the file (compressed ones, if it is gzip).
     private var fetched = 0
 
@@ -28,6 +30,8 @@ package struct FileBytes: ~Copyable {
         stored = Array(magic[..<count])
         fetched = count
         end = .max
+        memory = nil
+        self.limits = limits
     }
 
     /// Opens a byte range of a plain file; nothing is inflated.
@@ -38,6 +42,8 @@ package struct FileBytes: ~Copyable {
         inflater = nil
         fetched = range.lowerBound
         end = range.upperBound
+        memory = nil
+        limits = ReadLimits()
     }
 
     /// Takes bytes that are in memory for those of a file.
@@ -48,6 +54,22 @@ package struct FileBytes: ~Copyable {
         stored = memory
         end = memory.count
         fetched = memory.count
+        self.memory = memory
+        self.limits = limits
+    }
+
+    /// Goes back to the beginning of the file, also where a range of it was opened.
+    mutating func restart() throws(TabularError) {
+        if let memory {
+            stored = memory
+        } else {
+            try file.seek(to: 0)
+            stored = []
+            fetched = 0
+            end = .max
+        }
+        storedFrom = 0
+        if inflater != nil { inflater = try Inflater(limits: limits) }
     }
 
     private static func isGzip(_ bytes: [UInt8]) -> Bool {

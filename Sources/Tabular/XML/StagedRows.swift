@@ -38,13 +38,14 @@ struct StagedRows {
     func hasField(_ slot: Int) -> Bool { bounds[field(slot)] != RecordBatch.absent }
 
     /// Gives the row begun last the text of a field, white space at both ends taken off.
-    mutating func setField(_ slot: Int, to text: Span<UInt8>) {
-        var from = 0
-        var to = text.count
+    mutating func setField(_ slot: Int, to text: borrowing [UInt8], _ range: Range<Int>) {
+        var from = range.lowerBound
+        var to = range.upperBound
         while from < to && isWhiteSpace(text[from]) { from += 1 }
         while to > from && isWhiteSpace(text[to - 1]) { to -= 1 }
-        bounds[field(slot)] = UInt32(bytes.count)
-        for index in from..<to { bytes.append(text[index]) }
+        let start = bytes.count
+        bytes.append(copying: text.span.extracting(from..<to))
+        bounds[field(slot)] = UInt32(start)
         bounds[field(slot) + 1] = UInt32(bytes.count)
     }
 
@@ -82,6 +83,7 @@ struct StagedRows {
     private func field(_ slot: Int) -> Int { bounds.count - 2 * columns + 2 * slot }
 }
 
-private func isWhiteSpace(_ byte: UInt8) -> Bool {
+@inline(__always)
+func isWhiteSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
 }
