@@ -8,7 +8,7 @@ struct RandomXML {
 
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
 
-    static let names = ["c", "a", "b", "e", "n:a", "ấm", "c", "e", "data"]
+    private static let names = ["c", "a", "b", "e", "n:a", "ấm", "c", "e", "data"]
     private static let pieces = [
         "x", " ", "\n", "\r\n", "\r", "\t", "é", "ấậ", "😀", "&amp;", "&lt;", "&#65;", "&#x1ea5;",
         "&quot;", "&#13;", "]", "]]", ">", "'", "\"", "<!-- <c>-->", "<?p <c>?>", "<?p?>",
@@ -18,8 +18,9 @@ struct RandomXML {
         "&", "&a;", "&#0;", "&#xfffe;", "]]>", "<", "<!-- -- -->", "<?xml?>", "<c", "</c>", "</x>",
         "<1/>", "\u{1}", "\u{ffff}", "<!DOCTYPE c>", "<![CDATA[\r\n]]>", "<a:b:c/>", "<:a/>",
         "<a x='1' x='2'/>", "<a x=1/>", "<a x='<'/>", "<a x='1'y='2'/>", "<a x/>", "< a/>", "<a/ >",
-        "<a xml:id='1' id='2'/>", "<a xmlns:q='' q:x='1'/>", "<u:v w:id='3'/>", "</ c>", "<![cdata[]]>",
-        "<a x='&b;'/>", "<!-->", "<!--->", "<?p:q x?>", "<a id='1' n:id='2'/>", "<a xmlns='u' xmlns='v'/>",
+        "<a xml:id='1' id='2'/>", "<a xmlns:q='' q:x='1'/>", "<u:v w:id='3'/>", "</ c>",
+        "<![cdata[]]>", "<a x='&b;'/>", "<!-->", "<!--->", "<?p:q x?>", "<a id='1' n:id='2'/>",
+        "<a xmlns='u' xmlns='v'/>", "<!---->", "<a xml:space='x'/>",
     ]
 
     mutating func make() -> [UInt8] {

@@ -38,15 +38,16 @@ struct StagedRows {
     func hasField(_ slot: Int) -> Bool { bounds[field(slot)] != RecordBatch.absent }
 
     /// Gives the row begun last the text of a field, white space at both ends taken off.
-    mutating func setField(_ slot: Int, to text: borrowing [UInt8], _ range: Range<Int>) {
-        var from = range.lowerBound
-        var to = range.upperBound
+    @inline(__always)
+    mutating func setField(_ slot: Int, to text: Span<UInt8>) {
+        var from = 0
+        var to = text.count
         while from < to && isWhiteSpace(text[from]) { from += 1 }
         while to > from && isWhiteSpace(text[to - 1]) { to -= 1 }
         let start = bytes.count
-        bytes.append(copying: text.span.extracting(from..<to))
-        bounds[field(slot)] = UInt32(start)
-        bounds[field(slot) + 1] = UInt32(bytes.count)
+        bytes.append(copying: text.extracting(from..<to))
+        bounds[field(slot)] = UInt32(truncatingIfNeeded: start)
+        bounds[field(slot) + 1] = UInt32(truncatingIfNeeded: bytes.count)
     }
 
     /// Notes that the row begun last has this field a second time; once a field is enough.

@@ -28,6 +28,16 @@ struct XMLPlan: Sendable {
         let values: Range<Int>
     }
 
+    /// What an element without attributes and children is to the record, if that is simple.
+    enum Leaf: Sendable {
+        /// No path goes through it.
+        case ignored
+        /// Its text is the field of one slot and nothing else.
+        case field(table: Int, slot: Int)
+        /// More is to be done.
+        case other
+    }
+
     /// Local names by number; the first stands for all others.
     private(set) var names: [[UInt8]] = [[]]
     /// The nodes; the first is the record element.
@@ -44,6 +54,8 @@ struct XMLPlan: Sendable {
     private var candidates: [Int] = []
     /// Where in `candidates` those of a parent and name lie.
     private var places: [Range<Int>] = []
+    /// What a leaf of a parent and name is.
+    private var leaves: [Leaf] = []
 
     /// Compiles the shape.
     init(_ shape: XMLShape) {
@@ -85,6 +97,7 @@ struct XMLPlan: Sendable {
                 let first = candidates.count
                 candidates += node.children.filter { name > 0 && steps[$0] == name }
                 places.append(first..<candidates.count)
+                leaves.append(leaf(first..<candidates.count))
             }
         }
     }
@@ -93,6 +106,19 @@ struct XMLPlan: Sendable {
     @inline(__always)
     func candidates(below node: Int, _ name: Name) -> Range<Int> {
         places[node * names.count + Int(name)]
+    }
+
+    /// What an element of this name is below a node, if it has no attributes and no children.
+    @inline(__always)
+    func leaf(below node: Int, _ name: Name) -> Leaf { leaves[node * names.count + Int(name)] }
+
+    private func leaf(_ range: Range<Int>) -> Leaf {
+        if range.isEmpty { return .ignored }
+        let node = nodes[candidates[range.lowerBound]]
+        guard range.count == 1, node.conditions.isEmpty, !node.beginsRow, node.values.count == 1,
+            values[node.values.lowerBound].attribute == nil
+        else { return .other }
+        return .field(table: node.table, slot: values[node.values.lowerBound].slot)
     }
 
     /// The node of a candidate.

@@ -108,6 +108,25 @@ extension XMLRecords {
         depth -= 1
     }
 
+    /// What an element would be that has no attributes and no children.
+    @inline(__always)
+    func leaf(_ name: XMLPlan.Name) -> XMLPlan.Leaf {
+        guard recordDepth > 0, skipped == 0, captures.isEmpty, depth < limits.depth,
+            active.count - (frames.last ?? 0) == 1, let parent = active.last
+        else { return .other }
+        return plan.leaf(below: parent, name)
+    }
+
+    /// Takes the text of such an element; false if it must be told by its tags.
+    @inline(__always)
+    mutating func takeLeaf(
+        table: Int, slot: Int, _ text: Span<UInt8>
+    ) -> Bool {
+        if text.count > limits.field || tables[table].hasField(slot) { return false }
+        tables[table].setField(slot, to: text)
+        return true
+    }
+
     /// Text goes on.
     mutating func append(_ characters: Span<UInt8>) {
         if captures.isEmpty { return }
@@ -184,7 +203,7 @@ extension XMLRecords {
             } else if tables[table].hasField(slot) {
                 tables[table].noteRepeated(slot, at: position.tagStart)
             } else {
-                tables[table].setField(slot, to: attributes.bytes, found)
+                tables[table].setField(slot, to: attributes.bytes.span.extracting(found))
             }
         }
     }
@@ -195,7 +214,9 @@ extension XMLRecords {
             if tables[capture.table].hasField(capture.slot) {
                 tables[capture.table].noteRepeated(capture.slot, at: position.tagStart)
             } else {
-                tables[capture.table].setField(capture.slot, to: text, capture.start..<text.count)
+                let all = text
+                tables[capture.table].setField(
+                    capture.slot, to: all.span.extracting(capture.start..<all.count))
             }
         }
         if captures.isEmpty, !text.isEmpty { text.removeAll(keepingCapacity: true) }

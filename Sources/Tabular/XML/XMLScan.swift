@@ -198,9 +198,12 @@ extension XMLScan {
         if part == .epilog { throw .irregular }
         var (entry, next) = try names.name(
             in: bytes, at: at + 1, to: end, after: lastName, records.plan)
-        attributes.removeAll()
         var last = entry
-        if bytes[next] != UInt8(ascii: ">") {
+        if bytes[next] == UInt8(ascii: ">") {
+            if readLeaf(entry, bytes, next + 1, end, &records) { return false }
+            attributes.removeAll()
+        } else {
+            attributes.removeAll()
             next = try readAttributes(bytes, next, end, &last, records.plan)
         }
         let isEmpty = bytes[next] == UInt8(ascii: "/")
@@ -219,6 +222,30 @@ extension XMLScan {
         if records.failure != nil { throw .irregular }
         at = next
         return false
+    }
+
+    /// Reads the text and the end tag of an element that has nothing else, which most are, in one
+    /// step; false, and nothing is read, if it is not such a one.
+    @inline(__always)
+    private mutating func readLeaf(
+        _ entry: XMLNames.Entry, _ bytes: Span<UInt8>, _ start: Int, _ end: Int,
+        _ records: inout XMLRecords
+    ) -> Bool {
+        let leaf = records.leaf(names.number(entry))
+        if case .other = leaf { return false }
+        let textEnd = bytes.textEnd(from: start, to: end)
+        guard textEnd + 1 < end, bytes[textEnd] == UInt8(ascii: "<"),
+            bytes[textEnd + 1] == UInt8(ascii: "/"),
+            let next = names.end(of: entry, in: bytes, at: textEnd + 2, to: end),
+            bytes[next] == UInt8(ascii: ">")
+        else { return false }
+        if case .field(let table, let slot) = leaf {
+            let text = bytes.extracting(start..<textEnd)
+            if !records.takeLeaf(table: table, slot: slot, text) { return false }
+        }
+        lastName = entry
+        at = next + 1
+        return true
     }
 
     /// Reads attributes up to the `>` or `/>` that ends the tag; returns where that is.
