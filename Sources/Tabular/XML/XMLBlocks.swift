@@ -21,7 +21,8 @@ struct XMLBlocks {
     ) throws(XMLScan.Break) -> Bool {
         let kept = filled - from
         if kept > Self.longestToken { throw .irregular }
-        for index in 0..<kept { bytes[index] = bytes[from + index] }
+        let carried = Array(copying: bytes.span.extracting(from..<filled))
+        bytes.overwrite(from: 0, with: carried.span)
         end -= from
         filled = kept
         if atFileEnd || failure != nil { return false }
