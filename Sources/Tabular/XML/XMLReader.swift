@@ -19,6 +19,8 @@ package struct XMLReader: RecordReader, ~Copyable {
     private let batchBytes: Int
     private var numbers: [Int]
     private var scans: Bool
+    /// What is not regular is not read at all.
+    var isTrial = false
     /// Nothing more is wanted.
     private var atEnd = false
     /// The whole file was read.
@@ -109,6 +111,7 @@ package struct XMLReader: RecordReader, ~Copyable {
             swap(&children, &records.children)
         }
         var failure = blocks.failure
+        if !scans && isTrial { throw TabularError(.malformedXML(reason: "not regular")) }
         if !scans && batch.count == 0 { failure = try parseBatch(&batch, &children) }
         if batch.count == 0 {
             if let failure { throw failure }
