@@ -2,6 +2,9 @@ import Dispatch
 import Synchronization
 
 /// Reads parts of a file ahead of who yields them, on other threads.
+///
+/// Nobody waits as long as there is a part to read: who asks for one that is being read reads a
+/// later one meanwhile.
 final class PartsAhead<Reader: PartReader & ~Copyable>: Sendable {
     /// One batch and its children.
     struct Piece: Sendable {
@@ -58,13 +61,13 @@ final class PartsAhead<Reader: PartReader & ~Copyable>: Sendable {
         belt.withLock { if $0.spare.count < 32 { $0.spare.append(piece) } }
     }
 
-    /// What was read ahead of a part; nil if it has not been begun, so that the caller shall read
-    /// it, or if something was wrong with it.
+    /// What was read ahead of a part; nil if the caller shall read it, because nobody has begun it
+    /// or because something was wrong with it.
     func take(_ part: Int) -> Made? {
-        defer { work() }
+        belt.withLock { $0.wanted = part }
+        work()
         while true {
             let state: State? = belt.withLock { belt in
-                belt.wanted = part
                 belt.states = belt.states.filter { $0.key >= part || isBeingRead($0.value) }
                 if belt.next <= part {
                     belt.next = part + 1
@@ -77,7 +80,7 @@ final class PartsAhead<Reader: PartReader & ~Copyable>: Sendable {
             switch state {
             case nil: return nil
             case .read(let made): return made
-            case .beingRead: arrived.wait()
+            case .beingRead: if !readOne() { arrived.wait() }
             }
         }
     }
@@ -96,31 +99,31 @@ final class PartsAhead<Reader: PartReader & ~Copyable>: Sendable {
         }
         for _ in 0..<begins {
             DispatchQueue.global().async { [self] in
-                while let part = claim() {
-                    let made = read(part)
-                    belt.withLock { belt in
-                        belt.states[part] = part < belt.wanted ? nil : .read(made)
-                    }
-                    arrived.signal()
-                }
+                while readOne() {}
+                belt.withLock { $0.jobs -= 1 }
             }
         }
     }
 
-    private func canGoOn(_ belt: borrowing Belt) -> Bool {
-        !belt.isStopped && belt.next < starts.count && belt.next <= belt.wanted + 2 * threads
-    }
-
-    private func claim() -> Int? {
-        belt.withLock { belt in
-            guard canGoOn(belt) else {
-                belt.jobs -= 1
-                return nil
-            }
+    /// Reads the next part that nobody has begun; false if enough is ready.
+    private func readOne() -> Bool {
+        let claimed: Int? = belt.withLock { belt in
+            guard canGoOn(belt) else { return nil }
             belt.next += 1
             belt.states[belt.next - 1] = .beingRead
             return belt.next - 1
         }
+        guard let part = claimed else { return false }
+        let made = read(part)
+        belt.withLock { belt in
+            belt.states[part] = part < belt.wanted ? nil : .read(made)
+        }
+        arrived.signal()
+        return true
+    }
+
+    private func canGoOn(_ belt: borrowing Belt) -> Bool {
+        !belt.isStopped && belt.next < starts.count && belt.next <= belt.wanted + 2 * threads
     }
 
     /// Reads a part on trial; nil if something is wrong with it.
@@ -131,7 +134,7 @@ final class PartsAhead<Reader: PartReader & ~Copyable>: Sendable {
             while true {
                 let spare: Piece? = belt.withLock { $0.isStopped ? nil : $0.spare.popLast() }
                 var piece = spare ?? Piece(batch: RecordBatch(columns: 0), children: [])
-                if try !reader.next(into: &piece.batch, children: &piece.children) { break }
+                guard try reader.next(into: &piece.batch, children: &piece.children) else { break }
                 made.pieces.append(piece)
             }
             made.end = reader.end

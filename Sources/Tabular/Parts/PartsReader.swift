@@ -8,7 +8,7 @@
 /// one reader for the whole file, is what the tests compare it with.
 package struct PartsReader<Reader: PartReader & ~Copyable>: RecordReader, ~Copyable {
     /// Bytes of a part.
-    package static var partBytes: Int { 4 << 20 }
+    package static var partBytes: Int { 2 << 20 }
 
     /// Opens the part of this number at this place; what is read ahead is read on trial.
     package typealias Open =
