@@ -16,7 +16,8 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CMasks"),
-        .target(name: "Tabular", dependencies: ["CZlib", "CLibXML2", "CMasks"]),
+        .systemLibrary(name: "CISAL"),
+        .target(name: "Tabular", dependencies: ["CZlib", "CLibXML2", "CMasks", "CISAL"]),
         .target(name: "Columnar"),
         .target(
             name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),

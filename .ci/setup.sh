@@ -20,6 +20,21 @@ look() {
     missing=${missing# }
 }
 
+# ISA-L inflates three times as fast as zlib, but the build does without: this tries to install it
+# and takes no for an answer.
+install_isal() {
+    [ -e /usr/include/isa-l/igzip_lib.h ] && return
+    command -v apt-get >/dev/null 2>&1 || return
+    if [ "$(id -u 2>/dev/null)" = 0 ]; then root=; else root="sudo -n"; fi
+    $root true 2>/dev/null || return
+    # A system that was never updated knows no packages.
+    set -- /var/lib/apt/lists/*_Packages*
+    [ -e "$1" ] || $root apt-get -qq update >/dev/null 2>&1
+    apt-cache show libisal-dev >/dev/null 2>&1 || return
+    $root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
+        install -y --no-install-recommends libisal-dev >/dev/null 2>&1
+}
+
 command -v swift >/dev/null 2>&1 || stop \
     "Swift is missing. Install the Swift 6.3 toolchain (https://www.swift.org/install/linux/) \
 and put it on PATH."
@@ -39,6 +54,7 @@ if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 3 ]; }; then
 (https://www.swift.org/install/linux/)."
 fi
 
+install_isal
 look
 [ -n "$missing" ] || exit 0
 

@@ -13,6 +13,8 @@ import CZlib
     private(set) var consumed = 0
     /// Bytes inflated so far.
     private(set) var produced = 0
+    /// The data are damaged behind the bytes that were handed out last.
+    private var isDamaged = false
 
     /// A stream at the beginning of its first member.
     init(limits: ReadLimits) throws(TabularError) {
@@ -40,6 +42,7 @@ import CZlib
         _ target: Range<Int>
     ) throws(TabularError) -> (taken: Int, made: Int) {
         precondition(source.upperBound <= input.count && target.upperBound <= output.count)
+        if isDamaged { throw TabularError(.corruptGzip, offset: consumed) }
         if memberEnded {
             guard source.isEmpty || input[source.lowerBound] == 0x1f else {
                 throw TabularError(.corruptGzip, offset: consumed)
@@ -69,7 +72,9 @@ import CZlib
         switch status {
         case Z_STREAM_END: memberEnded = true
         case Z_OK, Z_BUF_ERROR: break
-        default: throw TabularError(.corruptGzip, offset: consumed)
+        default:
+            if made == 0 { throw TabularError(.corruptGzip, offset: consumed) }
+            isDamaged = true
         }
         if produced - limits.inflationAllowance > limits.inflation * consumed {
             throw TabularError(.inflationLimit(ratio: limits.inflation), offset: consumed)

@@ -47,6 +47,9 @@ struct TextBytes: ~Copyable {
         origin = offset
     }
 
+    /// The text is that of the file, byte for byte.
+    var isPlain: Bool { !isUTF16 && !file.isCompressed }
+
     /// Overwrites elements from `start` on; 0 only at the end of the file or for a limit below 3.
     mutating func fill(
         _ bytes: inout [UInt8], at start: Int, upTo limit: Int

@@ -4,7 +4,8 @@ import CMasks
 ///
 /// Works on 64-byte blocks: pure ASCII costs two comparisons; in other blocks lead and continuation
 /// bytes are masks, and each continuation must stand where a lead asked for it. Which byte of a bad
-/// block it is, and whether the last bytes are right, the plain walk below finds.
+/// block it is, and whether the last bytes are right, the plain walk below finds. Where the
+/// processor can look up many bytes at once, that takes the place of the masks.
 func firstTextFault(in bytes: borrowing [UInt8], from start: Int, to end: Int) -> Int? {
     precondition(start >= 0 && end <= bytes.count)
     var at = start
@@ -12,6 +13,11 @@ func firstTextFault(in bytes: borrowing [UInt8], from start: Int, to end: Int) -
     // `unsafe`: every load is 64 bytes that end at `end` or before.
     unsafe bytes.withUnsafeBufferPointer { buffer in
         guard let base = buffer.baseAddress else { return }
+        if maskLevel != 0 {
+            let blocks = (end - start) / 64
+            at += unsafe wide_text(maskLevel, base + start, blocks)
+            return
+        }
         while at < end {
             let block = unsafe base + at
             if end - at < 64 { return }
@@ -23,7 +29,7 @@ func firstTextFault(in bytes: borrowing [UInt8], from start: Int, to end: Int) -
             at += 64
         }
     }
-    if at < end || due.pending != 0 {
+    if at < end || due.pending != 0 || maskLevel != 0 {
         // The sequence that is at fault may have begun in the block before.
         return firstTextFaultWalking(in: bytes, from: max(start, at - 64), origin: start, to: end)
     }

@@ -80,20 +80,18 @@ extension CSVReader {
         if batch.fields.count != chosen.count {
             batch.fields = Array(repeating: FieldBounds(), count: chosen.count)
         }
+        var slots = Array(repeating: -1, count: columnCount ?? 0)
         for (slot, column) in chosen.enumerated() {
-            if let twin = chosen[..<slot].firstIndex(of: column) {
-                // In-place unquoting must happen once.
-                batch.fields[slot] = batch.fields[twin]
-                continue
-            }
-            let exists = column >= 0 && column < columnCount ?? 0
+            let exists = slots.indices.contains(column)
+            // Of the same column twice only one is filled: unquoting in place must happen once.
+            if exists && slots[column] >= 0 { continue }
+            if exists { slots[column] = slot }
             fillBounds(
                 &batch.fields[slot], column: exists ? column : nil, scan.records, scan.separators)
-            if scan.separators.hasQuotes, let quote = scan.dialect.quote {
-                unquote(
-                    &batch.fields[slot], in: &batch.bytes, quote: quote,
-                    hasDoubledQuotes: scan.separators.hasDoubledQuotes)
-            }
+        }
+        takeQuotesOff(&batch, slots)
+        for (slot, column) in chosen.enumerated() where slots.indices.contains(column) {
+            if slots[column] != slot { batch.fields[slot] = batch.fields[slots[column]] }
         }
         for fault in batch.faults {
             guard let slot = fault.column else { continue }
@@ -103,5 +101,20 @@ extension CSVReader {
             }
         }
         batch.faults.sort { ($0.record, $0.offset) < ($1.record, $1.offset) }
+    }
+
+    private func takeQuotesOff(_ batch: inout RecordBatch, _ slots: [Int]) {
+        guard scan.separators.hasQuotes, let quote = scan.dialect.quote else { return }
+        if scan.separators.quotedFields.count < scan.separators.count / 4 {
+            unquote(
+                &batch.fields, slots: slots, in: &batch.bytes, quote: quote, scan.records,
+                scan.separators)
+            return
+        }
+        for slot in slots where slot >= 0 {
+            unquote(
+                &batch.fields[slot], in: &batch.bytes, quote: quote,
+                hasDoubledQuotes: scan.separators.hasDoubledQuotes)
+        }
     }
 }

@@ -22,7 +22,11 @@ func scanIrregularRecord(
             let pair = byte == 0x0d && at + 1 < end && bytes[at + 1] == 0x0a
             return (at + (pair ? 2 : 1), false)
         } else if byte == dialect.quote && place != .plain {
-            if place == .closed { index.hasDoubledQuotes = true }
+            if place == .closed {
+                index.hasDoubledQuotes = true
+            } else {
+                index.quotedFields.append(UInt32(index.count))
+            }
             place = .quoted
             index.hasQuotes = true
         } else {

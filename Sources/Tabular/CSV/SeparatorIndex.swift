@@ -1,3 +1,5 @@
+import CMasks
+
 /// Where the separators of a block of records lie.
 ///
 /// A field ends at a separator and the next begins behind it, so this flat list is all that the
@@ -12,6 +14,11 @@ struct SeparatorIndex {
     var recordEnds: [UInt32] = []
     /// How many records are complete.
     var records = 0
+    /// Fields that begin with a quote, by the index in `positions` of the separator that ends each,
+    /// in order; the last may be incomplete.
+    var quotedFields: [UInt32] = []
+    /// The masks of the stretch being scanned.
+    var masks: [wide_masks] = []
     /// Some field may be quoted.
     var hasQuotes = false
     /// Some quoted field may hold a doubled quote.
@@ -25,6 +32,7 @@ struct SeparatorIndex {
         records = 0
         hasQuotes = false
         hasDoubledQuotes = false
+        quotedFields.removeAll(keepingCapacity: true)
         textAfterQuote.removeAll(keepingCapacity: true)
     }
 
@@ -48,6 +56,7 @@ struct SeparatorIndex {
     /// Drops the separators behind the last complete record, the incomplete one begins at `start`.
     mutating func dropIncompleteRecord(from start: Int) {
         count = firstOfIncompleteRecord
+        while let last = quotedFields.last, last >= count { quotedFields.removeLast() }
         while let last = textAfterQuote.last, last >= start { textAfterQuote.removeLast() }
     }
 

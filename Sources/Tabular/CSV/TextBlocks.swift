@@ -24,6 +24,9 @@ struct TextBlocks: ~Copyable {
         self.stop = stop
     }
 
+    /// The text is that of the file, byte for byte.
+    var isPlain: Bool { text.isPlain }
+
     /// All text was seen.
     var isAtEnd: Bool { atFileEnd && carry.isEmpty }
 

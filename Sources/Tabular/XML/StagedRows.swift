@@ -38,14 +38,16 @@ struct StagedRows {
     func hasField(_ slot: Int) -> Bool { bounds[field(slot)] != RecordBatch.absent }
 
     /// Gives the row begun last the text of a field, white space at both ends taken off.
+    @inline(__always)
     mutating func setField(_ slot: Int, to text: Span<UInt8>) {
         var from = 0
         var to = text.count
         while from < to && isWhiteSpace(text[from]) { from += 1 }
         while to > from && isWhiteSpace(text[to - 1]) { to -= 1 }
-        bounds[field(slot)] = UInt32(bytes.count)
-        for index in from..<to { bytes.append(text[index]) }
-        bounds[field(slot) + 1] = UInt32(bytes.count)
+        let start = bytes.count
+        bytes.append(copying: text.extracting(from..<to))
+        bounds[field(slot)] = UInt32(truncatingIfNeeded: start)
+        bounds[field(slot) + 1] = UInt32(truncatingIfNeeded: bytes.count)
     }
 
     /// Notes that the row begun last has this field a second time; once a field is enough.
@@ -82,6 +84,7 @@ struct StagedRows {
     private func field(_ slot: Int) -> Int { bounds.count - 2 * columns + 2 * slot }
 }
 
-private func isWhiteSpace(_ byte: UInt8) -> Bool {
+@inline(__always)
+func isWhiteSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x09 || byte == 0x0a || byte == 0x0d
 }

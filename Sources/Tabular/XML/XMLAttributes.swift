@@ -1,31 +1,44 @@
-import CLibXML2
+/// The attributes of a start tag that some path speaks of, values decoded; scratch memory.
+struct XMLAttributes {
+    private var names: [XMLPlan.Name] = []
+    private var ends: [Int] = []
+    /// The values, one behind the other.
+    private(set) var bytes: [UInt8] = []
 
-/// The attributes of a start tag as libxml2 hands them over: five addresses each.
-///
-/// Local name, prefix, namespace, and where the value begins and ends; good during the event only.
-@unsafe struct XMLAttributes {
-    let count: Int
-    let addresses: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    /// Forgets all and keeps the memory.
+    @inline(__always)
+    mutating func removeAll() {
+        if bytes.isEmpty && names.isEmpty { return }
+        names.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        bytes.removeAll(keepingCapacity: true)
+    }
 
-    /// The value of the attribute with this local name.
-    func value(of name: XMLPlan.Name) -> UnsafeBufferPointer<UInt8>? {
-        guard let addresses = unsafe addresses else { return nil }
-        for index in unsafe 0..<count where unsafe addresses[5 * index] == name.address {
-            guard let start = unsafe addresses[5 * index + 3],
-                let end = unsafe addresses[5 * index + 4]
-            else { return nil }
-            return unsafe UnsafeBufferPointer(start: start, count: end - start)
+    /// Goes on with the value of the attribute that is added next.
+    @inline(__always)
+    mutating func append(_ value: Span<UInt8>) { bytes.append(copying: value) }
+
+    /// Ends an attribute: what was appended since the one before is its value.
+    @inline(__always)
+    mutating func add(_ name: XMLPlan.Name) {
+        names.append(name)
+        ends.append(bytes.count)
+    }
+
+    /// Where in `bytes` the value of the attribute with this local name lies.
+    func range(of name: XMLPlan.Name) -> Range<Int>? {
+        for index in names.indices where names[index] == name {
+            return (index == 0 ? 0 : ends[index - 1])..<ends[index]
         }
         return nil
     }
 
-    /// Whether all conditions hold.
-    func satisfy(_ conditions: [XMLPlan.Condition]) -> Bool {
-        for condition in conditions {
-            guard let value = unsafe value(of: condition.attribute),
-                unsafe value.elementsEqual(condition.value)
-            else { return false }
-        }
+    /// Whether the condition holds.
+    func satisfies(_ condition: borrowing XMLPlan.Condition) -> Bool {
+        guard let range = range(of: condition.attribute), range.count == condition.value.count
+        else { return false }
+        for index in condition.value.indices
+        where bytes[range.lowerBound + index] != condition.value[index] { return false }
         return true
     }
 }

@@ -1,11 +1,10 @@
-import CLibXML2
-
-/// What the parser's events have made so far: the record being read and the batch being filled.
+/// What the tags and texts of a file have made so far: the record being read and the batch being
+/// filled.
 ///
-/// An element that no path goes through costs a counter and nothing else. Each open element that
-/// some path goes through has a frame: the nodes of the plan that it matches. `unsafe` lives here
-/// because names and values arrive as addresses that are good only during the event.
-@safe struct XMLRecords {
+/// It is told of elements and text by the scan or by the parser, in the same words. An element that
+/// no path goes through costs a counter and nothing else. Each open element that some path goes
+/// through has a frame: the nodes of the plan that it matches.
+struct XMLRecords {
     private struct Capture {
         let table: Int
         let slot: Int
@@ -19,16 +18,17 @@ import CLibXML2
     var children: [RecordBatch] = []
     /// Why nothing can be read behind them.
     private(set) var failure: TabularError?
-    /// Where the parser stands.
+    /// Where the reader stands.
     var position: XMLPosition
+    /// The shape that is looked for.
+    let plan: XMLPlan
     /// Offset at which the record being read begins; nil between records.
     private(set) var openRecord: Int?
-    /// Elements were seen: the declaration has been read.
-    private(set) var sawElement = false
+    /// Records that begin before this offset are not wanted any more; it rises with each record.
+    var firstOffset = 0
 
-    private let plan: XMLPlan
     private let limits: ReadLimits
-    private let context: xmlParserCtxtPtr
+    private var sawElement = false
     private var tables: [StagedRows]
     private var depth = 0
     private var recordDepth = 0
@@ -42,29 +42,31 @@ import CLibXML2
     private var text: [UInt8] = []
 
     /// Nothing read yet.
-    init(_ plan: XMLPlan, limits: ReadLimits, context: xmlParserCtxtPtr) {
+    init(_ plan: XMLPlan, limits: ReadLimits, position: XMLPosition) {
         self.plan = plan
         self.limits = limits
-        unsafe self.context = unsafe context
-        unsafe position = XMLPosition(context)
+        self.position = position
         tables = plan.columns.map { StagedRows(columns: $0) }
-    }
-
-    /// The encoding that the file says it has.
-    var declaredEncoding: String {
-        if let name = unsafe context.pointee.encoding { return unsafe String(cString: name) }
-        return position.startsUTF16 ? "UTF-16" : "UTF-8"
     }
 
     /// Whether a tag has been opened and not closed.
     var isInsideElement: Bool { depth > 0 }
 
-    /// Stops the parser for good; the first reason counts.
+    /// Whether text is wanted.
+    var isCapturing: Bool { !captures.isEmpty }
+
+    /// Whether an element would begin a record.
+    func beginsRecord(_ name: XMLPlan.Name) -> Bool {
+        let path = plan.record
+        if recordDepth > 0 { return false }
+        if path.count == 1 { return name == path[0] }
+        return depth + 1 == path.count && matched == depth && name == path[depth]
+    }
+
+    /// Nothing is read on; the first reason counts.
     mutating func fail(_ kind: TabularError.Kind, at offset: Int, line: Int? = nil) {
-        if failure == nil {
-            failure = TabularError(kind, offset: offset, line: line ?? position.line)
-        }
-        unsafe xmlStopParser(context)
+        if failure != nil { return }
+        failure = TabularError(kind, offset: offset, line: line ?? position.line)
     }
 
     /// Refuses a record that goes on for too long.
@@ -77,7 +79,7 @@ import CLibXML2
 
 extension XMLRecords {
     /// An element begins.
-    @unsafe mutating func begin(_ name: XMLPlan.Name, _ attributes: XMLAttributes) {
+    mutating func begin(_ name: XMLPlan.Name, _ attributes: borrowing XMLAttributes) {
         if !sawElement {
             sawElement = true
             checkDeclaration()
@@ -86,11 +88,11 @@ extension XMLRecords {
         if depth > limits.depth {
             fail(.tooDeep(limit: limits.depth), at: position.tagStart)
         } else if recordDepth == 0 {
-            unsafe beginOutside(name, attributes)
+            beginOutside(name, attributes)
         } else if skipped > 0 {
             skipped += 1
         } else {
-            unsafe beginInside(name, attributes)
+            beginInside(name, attributes)
         }
     }
 
@@ -106,28 +108,43 @@ extension XMLRecords {
         depth -= 1
     }
 
+    /// What an element would be that has no attributes and no children.
+    @inline(__always)
+    func leaf(_ name: XMLPlan.Name) -> XMLPlan.Leaf {
+        guard recordDepth > 0, skipped == 0, captures.isEmpty, depth < limits.depth,
+            active.count - (frames.last ?? 0) == 1, let parent = active.last
+        else { return .other }
+        return plan.leaf(below: parent, name)
+    }
+
+    /// Takes the text of such an element; false if it must be told by its tags.
+    @inline(__always)
+    mutating func takeLeaf(
+        table: Int, slot: Int, _ text: Span<UInt8>
+    ) -> Bool {
+        if text.count > limits.field || tables[table].hasField(slot) { return false }
+        tables[table].setField(slot, to: text)
+        return true
+    }
+
     /// Text goes on.
-    @unsafe mutating func append(_ characters: UnsafeBufferPointer<UInt8>) {
+    mutating func append(_ characters: Span<UInt8>) {
         if captures.isEmpty { return }
-        unsafe text.append(contentsOf: characters)
+        text.append(copying: characters)
         if text.count > limits.field {
             fail(.fieldTooLong(limit: limits.field), at: position.offset)
         }
     }
 
-    @unsafe private mutating func beginOutside(
-        _ name: XMLPlan.Name, _ attributes: XMLAttributes
+    private mutating func beginOutside(
+        _ name: XMLPlan.Name, _ attributes: borrowing XMLAttributes
     ) {
+        depth -= 1
+        let isRecord = beginsRecord(name)
+        depth += 1
         let path = plan.record
-        let isRecord: Bool
-        if path.count == 1 {
-            isRecord = name == path[0]
-        } else {
-            let follows =
-                matched == depth - 1 && depth <= path.count
-                && name == path[depth - 1]
-            if follows { matched = depth }
-            isRecord = follows && depth == path.count
+        if path.count > 1, matched == depth - 1, depth <= path.count, name == path[depth - 1] {
+            matched = depth
         }
         guard isRecord else { return }
         recordDepth = depth
@@ -136,19 +153,18 @@ extension XMLRecords {
         frames.append(active.count)
         active.append(0)
         tables[0].beginRow(at: start)
-        unsafe takeValues(of: 0, attributes)
+        takeValues(of: 0, attributes)
     }
 
-    @unsafe private mutating func beginInside(
-        _ name: XMLPlan.Name, _ attributes: XMLAttributes
+    private mutating func beginInside(
+        _ name: XMLPlan.Name, _ attributes: borrowing XMLAttributes
     ) {
-        let parents = (frames.last ?? 0)..<active.count
         let frame = active.count
-        for parent in parents {
-            for child in plan.nodes[active[parent]].children
-            where plan.nodes[child].name == name {
-                if unsafe attributes.satisfy(plan.nodes[child].conditions) {
-                    active.append(child)
+        if name != 0 {
+            for parent in (frames.last ?? 0)..<frame {
+                for index in plan.candidates(below: active[parent], name) {
+                    let node = plan.candidate(index)
+                    if satisfies(attributes, node) { active.append(node) }
                 }
             }
         }
@@ -162,47 +178,53 @@ extension XMLRecords {
             if plan.nodes[node].beginsRow {
                 tables[plan.nodes[node].table].beginRow(at: position.tagStart)
             }
-            unsafe takeValues(of: node, attributes)
+            takeValues(of: node, attributes)
         }
     }
 
-    @unsafe private mutating func takeValues(of node: Int, _ attributes: XMLAttributes) {
+    private func satisfies(_ attributes: borrowing XMLAttributes, _ node: Int) -> Bool {
+        for condition in plan.nodes[node].conditions
+        where !attributes.satisfies(plan.conditions[condition]) { return false }
+        return true
+    }
+
+    private mutating func takeValues(of node: Int, _ attributes: borrowing XMLAttributes) {
         let table = plan.nodes[node].table
-        for value in plan.nodes[node].values {
-            guard let attribute = value.attribute else {
+        for index in plan.nodes[node].values {
+            let slot = plan.values[index].slot
+            guard let attribute = plan.values[index].attribute else {
                 captures.append(
-                    Capture(table: table, slot: value.slot, start: text.count, depth: depth))
+                    Capture(table: table, slot: slot, start: text.count, depth: depth))
                 continue
             }
-            guard let found = unsafe attributes.value(of: attribute) else { continue }
+            guard let found = attributes.range(of: attribute) else { continue }
             if found.count > limits.field {
                 fail(.fieldTooLong(limit: limits.field), at: position.tagStart)
+            } else if tables[table].hasField(slot) {
+                tables[table].noteRepeated(slot, at: position.tagStart)
             } else {
-                unsafe set(table, value.slot, found.span)
+                tables[table].setField(slot, to: attributes.bytes.span.extracting(found))
             }
-        }
-    }
-
-    private mutating func set(_ table: Int, _ slot: Int, _ value: Span<UInt8>) {
-        if tables[table].hasField(slot) {
-            tables[table].noteRepeated(slot, at: position.tagStart)
-        } else {
-            tables[table].setField(slot, to: value)
         }
     }
 
     private mutating func closeFrame() {
         while let capture = captures.last, capture.depth == depth {
             captures.removeLast()
-            let all = text
-            set(capture.table, capture.slot, all.span.extracting(capture.start..<all.count))
+            if tables[capture.table].hasField(capture.slot) {
+                tables[capture.table].noteRepeated(capture.slot, at: position.tagStart)
+            } else {
+                let all = text
+                tables[capture.table].setField(
+                    capture.slot, to: all.span.extracting(capture.start..<all.count))
+            }
         }
-        if captures.isEmpty { text.removeAll(keepingCapacity: true) }
+        if captures.isEmpty, !text.isEmpty { text.removeAll(keepingCapacity: true) }
         let frame = frames.removeLast()
         for index in frame..<active.count where plan.nodes[active[index]].beginsRow {
             closeRow(of: plan.nodes[active[index]].table)
         }
-        active.removeLast(active.count - frame)
+        while active.count > frame { active.removeLast() }
         if depth == recordDepth { closeRecord() }
     }
 
@@ -213,14 +235,21 @@ extension XMLRecords {
 
     private mutating func closeRecord() {
         checkOpenRecord()
+        let start = openRecord ?? 0
+        let isWanted = start >= firstOffset
         matched = recordDepth - 1
         recordDepth = 0
         openRecord = nil
         if failure != nil { return }
+        if isWanted { firstOffset = start + 1 }
         let record = batch.count
-        tables[0].move(to: &batch, parent: nil)
+        if isWanted { tables[0].move(to: &batch, parent: nil) } else { tables[0].removeAll() }
         for child in children.indices {
-            tables[child + 1].move(to: &children[child], parent: record)
+            if isWanted {
+                tables[child + 1].move(to: &children[child], parent: record)
+            } else {
+                tables[child + 1].removeAll()
+            }
         }
     }
 }
