@@ -42,9 +42,6 @@ package struct FileBytes: ~Copyable {
         file = try CompressibleFile(memory: memory, limits: limits, inflation: inflation)
     }
 
-    /// Size of the file in bytes.
-    package func size() throws(TabularError) -> Int { try file.size() }
-
     /// Whether the bytes are being inflated.
     package var isCompressed: Bool { file.isCompressed }
 
@@ -77,4 +74,9 @@ package struct FileBytes: ~Copyable {
         ahead = nil
         try file.restart()
     }
+}
+
+/// Size of a file in bytes.
+package func fileSize(_ path: String) throws(TabularError) -> Int {
+    try PosixFile(reading: path).size()
 }

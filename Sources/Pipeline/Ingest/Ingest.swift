@@ -10,7 +10,7 @@ package import Ledger
 func ingest(
     _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
     threads: Int, known: KnownFiles?,
-    whenStored: @Sendable (Input, Digest) -> Void = { _, _ in }
+    whenStored: @Sendable (Input, Digest, _ files: Int) -> Void = { _, _, _ in }
 ) throws -> Reception {
     let (sources, missing) = sources(of: plan, from: folder)
     var findings = missing
@@ -27,7 +27,7 @@ func ingest(
         }
         if case .success(let object) = result {
             known?.remember(object)
-            whenStored(sources[index].input, object.digest)
+            whenStored(sources[index].input, object.digest, sources.count)
         }
         return result
     }

@@ -20,12 +20,13 @@ final class EarlyReadings: Sendable {
         self.request = request
     }
 
-    /// Reads an archived file, unless one of the same content has been begun for the input.
-    func read(_ input: Input, _ object: Digest) {
+    /// Reads one of so many archived files, unless one of the same content has been begun for the
+    /// input.
+    func read(_ input: Input, _ object: Digest, of files: Int) {
         let key = Key(input: input.name, object: object)
         let isNew = readings.withLock { $0.updateValue(.begun, forKey: key) == nil }
         guard isNew else { return }
-        let reading = readObject(object, input, request)
+        let reading = readObject(object, input, request, of: files)
         readings.withLock { $0[key] = .done(reading) }
     }
 

@@ -35,15 +35,15 @@ struct PartSink {
     let take: (consuming Part, consuming [Part]) throws -> Void
 }
 
-/// Reads one archived file by its mapping.
+/// Reads one archived file by its mapping; with several threads, parts of a large one at once.
 func readFile(
     at path: String, by mapping: Mapping, findings: inout [HeaderMatch.HeaderFinding],
-    into sink: PartSink
+    threads: Int = 1, into sink: PartSink
 ) -> FileFailure? {
     do {
         switch mapping.format {
-        case .csv(let form): try readCSV(at: path, form, mapping, &findings, sink)
-        case .xml(let record): try readXML(at: path, record, mapping, sink)
+        case .csv(let form): try readCSV(at: path, form, mapping, &findings, threads, sink)
+        case .xml(let record): try readXML(at: path, record, mapping, threads, sink)
         }
     } catch let error as TabularError {
         return .broken(error)
@@ -57,7 +57,7 @@ func readFile(
 
 private func readCSV(
     at path: String, _ form: CSVForm, _ mapping: Mapping,
-    _ findings: inout [HeaderMatch.HeaderFinding], _ sink: PartSink
+    _ findings: inout [HeaderMatch.HeaderFinding], _ threads: Int, _ sink: PartSink
 ) throws {
     var reader = try CSVReader(
         source: FileBytes(path: path), dialect: CSVDialect(form),
@@ -72,8 +72,13 @@ private func readCSV(
     // A separator between fields, two quotes, CR and LF, and the byte order mark.
     let frame = PartFrame(
         bytes: reader.header.count + 7, bytesPerUnit: form.encoding == .utf8 ? 1 : 2)
-    try drain(
-        &reader, mapping, sources: match.sources, width: match.fields.count, frame: frame, sink)
+    let place = ReadingPlace(
+        mapping: mapping, sources: match.sources, width: match.fields.count, frame: frame)
+    if var parts = try reader.inParts(path: path, threads: threads) {
+        try drain(&parts, place, sink)
+    } else {
+        try drain(&reader, place, sink)
+    }
 }
 
 extension CSVDialect {
@@ -107,7 +112,7 @@ extension FieldPlace {
 }
 
 private func readXML(
-    at path: String, _ record: String, _ mapping: Mapping, _ sink: PartSink
+    at path: String, _ record: String, _ mapping: Mapping, _ threads: Int, _ sink: PartSink
 ) throws {
     let wanted = mapping.columns.indices.filter { mapping.columns[$0].privacy != .dropped }
     var sources: [Int?] = Array(repeating: nil, count: mapping.columns.count)
@@ -119,21 +124,36 @@ private func readXML(
             try XMLChild(
                 path: XMLPath(child.path), fields: child.columns.map { try $0.place.xmlPath })
         })
-    var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
-    try drain(
-        &reader, mapping, sources: sources, width: wanted.count, frame: PartFrame(), sink)
+    let place = ReadingPlace(
+        mapping: mapping, sources: sources, width: wanted.count, frame: PartFrame())
+    if var parts = try XMLReader.inParts(path: path, shape: shape, threads: threads) {
+        try drain(&parts, place, sink)
+    } else {
+        var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
+        try drain(&reader, place, sink)
+    }
+}
+
+/// By what a file is read, and where its fields stand.
+private struct ReadingPlace {
+    let mapping: Mapping
+    /// The batch's column for each column of the mapping.
+    let sources: [Int?]
+    /// Columns of a batch.
+    let width: Int
+    let frame: PartFrame
 }
 
 /// Takes batches from the reader until the file ends, each typed at once.
 private func drain(
-    _ reader: inout some RecordReader & ~Copyable, _ mapping: Mapping, sources: [Int?], width: Int,
-    frame: PartFrame, _ sink: PartSink
+    _ reader: inout some RecordReader & ~Copyable, _ place: ReadingPlace, _ sink: PartSink
 ) throws {
-    var batch = RecordBatch(columns: width)
+    let mapping = place.mapping
+    var batch = RecordBatch(columns: place.width)
     var batches = mapping.children.map { RecordBatch(columns: $0.columns.count) }
-    var parts = PartsInWork(mapping, frame)
+    var parts = PartsInWork(mapping, place.frame)
     while try reader.next(into: &batch, children: &batches) {
-        try parts.append(batch, sources, batches)
+        try parts.append(batch, place.sources, batches)
         if parts.part.count >= PartSink.length { try parts.finish(sink) }
     }
     try parts.finish(sink)

@@ -106,7 +106,8 @@ func normalize(
     var joining = DatasetJoining(request)
     try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
         let file = intake.files[index]
-        return file.repeats ? FileReading() : early.take(file) ?? read(file, request)
+        if file.repeats { return FileReading() }
+        return early.take(file) ?? read(file, request, of: intake.files.count)
     } take: { joining, index, reading in
         try joining.add(intake.files[index], reading)
     }
@@ -144,16 +145,16 @@ private func needsCleaning(_ bytes: Span<UInt8>) -> Bool {
 }
 
 /// Reads one file: each part is typed, settled and made rows while the next is being read.
-func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileReading {
+func read(_ file: IntakeFile, _ request: NormalizationRequest, of files: Int) -> FileReading {
     guard let input = request.plan.inputs.first(where: { $0.name == file.input }) else {
         return FileReading()
     }
-    return readObject(file.object, input, request)
+    return readObject(file.object, input, request, of: files)
 }
 
 /// Reads one archived file as a file of the input.
 func readObject(
-    _ object: Digest, _ input: Input, _ request: NormalizationRequest
+    _ object: Digest, _ input: Input, _ request: NormalizationRequest, of files: Int
 ) -> FileReading {
     let key = request.segmentKey(object, input)
     if let known = request.cache?.reading(key) { return known }
@@ -162,6 +163,8 @@ func readObject(
     var parts: [PartReading] = []
     reading.failure = readFile(
         at: request.objects.path(of: object), by: input.mapping, findings: &reading.findings,
+        // Where there are as many files as threads, each thread has a file.
+        threads: request.threads / max(files, 1),
         into: PartSink { part, children in
             var (part, children) = (part, children)
             try part.resolve(input, request)

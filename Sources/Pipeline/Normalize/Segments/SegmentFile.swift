@@ -113,8 +113,7 @@ extension PartReading {
 
 /// Reads the directory of a file of segments: all that it holds but the cells.
 func readSegmentFile(_ path: String) throws -> FileReading {
-    let file = try FileBytes(path: path, range: 0..<Int.max)
-    let size = try file.size()
+    let size = try fileSize(path)
     var reader = ByteReader(try part(of: path, size - SegmentFile.tail, SegmentFile.tail))
     let offset = try reader.count(below: size + 1)
     let length = try reader.count(below: size - offset + 1)
