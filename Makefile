@@ -27,7 +27,7 @@ MEASURE := python3 -B Tests/Benchmarks/bench.py --program "$(PROGRAM)" --folder 
     --python "$(BENCHES)/venv/bin/python"
 
 .PHONY: help run test lint format check golden build build-tests setup install clean
-.PHONY: bench bench-smoke bench-count bench-setup
+.PHONY: bench bench-smoke bench-count bench-setup sanitize
 
 help: ## Lists what make can do.
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 13
@@ -62,6 +62,16 @@ bench-smoke: build bench-setup ## Runs all benches at a tiny size and compares t
 bench-count: build bench-setup ## Counts instructions of a small night; RECORD=1 keeps the count.
 	@python3 -B Tests/Benchmarks/count.py --program "$(PROGRAM)" --folder "$(BENCHES)" \
 	    $(if $(RECORD),--record)
+
+# Both sanitizers at once do not exist; each needs a build of its own. What runs on several threads
+# and what says `unsafe` is run under them; medians of other tests would take an hour.
+SANITIZED := 'What is kept|Results|Readers|Parts|Segments|Reading ahead|Survivors|Tallies|Inflat|XML|CSV'
+sanitize: setup ## Looks for races between threads, then for bad memory; builds twice, 20 minutes.
+	@for kind in thread address; do \
+	    swift build --scratch-path ".build-$$kind" --sanitize=$$kind --build-tests || exit 1; \
+	    swift test --scratch-path ".build-$$kind" --sanitize=$$kind --skip-build \
+	        --disable-xctest --filter $(SANITIZED) || exit 1; \
+	done
 
 build: setup ## Builds the program.
 	@swift build $(FLAGS) --product minhbach

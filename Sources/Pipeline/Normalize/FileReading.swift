@@ -38,11 +38,11 @@ struct PartSink {
 /// Reads one archived file by its mapping; with several threads, parts of a large one at once.
 func readFile(
     at path: String, by mapping: Mapping, findings: inout [HeaderMatch.HeaderFinding],
-    threads: Int = 1, into sink: PartSink
+    threads: Int = 1, headers: HeaderMatches = HeaderMatches(), into sink: PartSink
 ) -> FileFailure? {
     do {
         switch mapping.format {
-        case .csv(let form): try readCSV(at: path, form, mapping, &findings, threads, sink)
+        case .csv(let form): try readCSV(at: path, form, mapping, &findings, (threads, headers), sink)
         case .xml(let record): try readXML(at: path, record, mapping, threads, sink)
         }
     } catch let error as TabularError {
@@ -57,12 +57,13 @@ func readFile(
 
 private func readCSV(
     at path: String, _ form: CSVForm, _ mapping: Mapping,
-    _ findings: inout [HeaderMatch.HeaderFinding], _ threads: Int, _ sink: PartSink
+    _ findings: inout [HeaderMatch.HeaderFinding], _ means: (threads: Int, headers: HeaderMatches),
+    _ sink: PartSink
 ) throws {
     var reader = try CSVReader(
         source: FileBytes(path: path), dialect: CSVDialect(form),
         encoding: form.encoding.tabular)
-    let match = HeaderMatch(reader.header, mapping)
+    let match = means.headers.match(reader.header, mapping)
     findings = match.findings
     if let failure = match.failure {
         throw FileFailure.header(
@@ -74,7 +75,7 @@ private func readCSV(
         bytes: reader.header.count + 7, bytesPerUnit: form.encoding == .utf8 ? 1 : 2)
     let place = ReadingPlace(
         mapping: mapping, sources: match.sources, width: match.fields.count, frame: frame)
-    if var parts = try reader.inParts(path: path, threads: threads) {
+    if var parts = try reader.inParts(path: path, threads: means.threads) {
         try drain(&parts, place, sink)
     } else {
         try drain(&reader, place, sink)

@@ -24,6 +24,8 @@ package struct NormalizationRequest: Sendable {
     private let layouts: [String: TableLayout]
     /// What the texts of each code column mean, by input and column.
     private let resolutions: [String: CodeResolution]
+    /// The matches of headers of each input.
+    let headers: [String: HeaderMatches]
     /// What segments are a function of besides the object, by input.
     private let rulesKeys: [String: Digest]
 
@@ -52,6 +54,8 @@ package struct NormalizationRequest: Sendable {
         let layouts = Dictionary(
             plan.tables.map { ($0.name, TableLayout($0, plan)) }, uniquingKeysWith: { $1 })
         self.layouts = layouts
+        headers = Dictionary(
+            plan.inputs.map { ($0.name, HeaderMatches()) }, uniquingKeysWith: { $1 })
         rulesKeys = Dictionary(
             plan.inputs.map { ($0.name, Self.rulesKey(of: $0, plan, key) { layouts[$0] }) },
             uniquingKeysWith: { $1 })
@@ -165,6 +169,7 @@ func readObject(
         at: request.objects.path(of: object), by: input.mapping, findings: &reading.findings,
         // Where there are as many files as threads, each thread has a file.
         threads: request.threads / max(files, 1),
+        headers: request.headers[input.name] ?? HeaderMatches(),
         into: PartSink { part, children in
             var (part, children) = (part, children)
             try part.resolve(input, request)

@@ -26,9 +26,8 @@ func rebuild(
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    let dataset = try normalize(
-        manifest.intake, NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
-    ).adding(unreadFindings(manifest))
+    let request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
 }
