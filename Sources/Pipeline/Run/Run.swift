@@ -31,8 +31,7 @@ package func run(_ request: RunRequest) throws -> SealedRun {
         let run = try computed(
             name, plan, received, request, in: open, by: normalization, early: early)
         reception = nil
-        try received.confirm(in: &open, at: request.now)
-        let sealed = try seal(run, in: &open, at: request.now, threads: request.threads)
+        let sealed = try publish(run, received, request, in: &open)
         known.save(at: request.now)
         cache.prune()
         return sealed
@@ -42,6 +41,20 @@ package func run(_ request: RunRequest) throws -> SealedRun {
         // What is sealed cannot fail any more: the next run completes what is missing beside it.
         if open.journal.seal(of: name) != nil { throw RunError.sealed(run: name, then: error) }
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
+        throw error
+    }
+}
+
+/// Waits for the archive, then seals the run, while a thread of its own fills the store.
+private func publish(
+    _ run: RunToSeal, _ received: Reception, _ request: RunRequest, in open: inout OpenWorkspace
+) throws -> SealedRun {
+    let filling = request.threads > 1 ? run.fillStore(in: open) : nil
+    do {
+        try received.confirm(in: &open, at: request.now)
+        return try seal(run, in: &open, at: request.now, filling: filling)
+    } catch {
+        try? filling?.end(manifest: nil)
         throw error
     }
 }

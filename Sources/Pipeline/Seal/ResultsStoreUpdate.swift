@@ -65,15 +65,10 @@ extension Workspace {
 extension StoredRun {
     /// A run as its manifest and its seal tell of it.
     fileprivate init(_ manifest: Manifest, _ seal: Seal) {
-        self.init(manifest, results: seal.results)
-    }
-
-    /// A run as its manifest tells of it.
-    init(_ manifest: Manifest, results: Digest) {
         let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
         self.init(
             name: manifest.run, pipeline: pipeline?.name ?? "", asOf: manifest.asOf,
-            program: manifest.program, resultsDigest: results.hex)
+            program: manifest.program, resultsDigest: seal.results.hex)
     }
 }
 

@@ -36,8 +36,10 @@ package struct SealedRun: Sendable {
 }
 
 /// Writes the files of the run, seals them, and points `current` to them: all or nothing.
+///
+/// `filling` has begun to put the run into the store of results; it ends with the seal.
 func seal(
-    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, threads: Int
+    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, filling: StoreFilling?
 ) throws -> SealedRun {
     let pipeline = try archive(run.plan.sources, in: &workspace, at: moment)
     let manifest = Manifest(
@@ -51,16 +53,9 @@ func seal(
                 input: file.input, digest: file.object, size: file.size, received: file.received,
                 name: file.name)
         }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
-    let filling = threads > 1 ? run.files.fillStore(manifest, in: workspace) : nil
-    let seal: Seal
-    do {
-        var draft = try workspace.draft(run: run.name)
-        for (name, bytes) in run.files.files { try draft.write(name, bytes) }
-        seal = try workspace.seal(draft, manifest, at: moment.journalText)
-    } catch {
-        try? filling?.end(manifest: nil)
-        throw error
-    }
+    var draft = try workspace.draft(run: run.name)
+    for (name, bytes) in run.files.files { try draft.write(name, bytes) }
+    let seal = try workspace.seal(draft, manifest, at: moment.journalText)
     try filling?.end(manifest: seal.manifest)
     try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
     return SealedRun(
@@ -68,15 +63,17 @@ func seal(
         findings: run.findings, recovered: workspace.recovered)
 }
 
-extension RunFiles {
-    /// Begins to fill the store of results.
-    fileprivate func fillStore(
-        _ manifest: Manifest, in workspace: borrowing OpenWorkspace
-    ) -> StoreFilling? {
-        guard let results = bytes(Manifest.resultsName) else { return nil }
+extension RunToSeal {
+    /// Begins to put the run into the store of results, before anything of it is written.
+    func fillStore(in workspace: borrowing OpenWorkspace) -> StoreFilling {
+        let results = files.bytes(Manifest.resultsName) ?? []
+        let pipeline = plan.sources.first { $0.role == .pipeline }
         return StoreFilling(
-            StoredRun(manifest, results: .of(results)), results: results,
-            in: workspace.workspace, after: workspace.journal.seals)
+            StoredRun(
+                name: name, pipeline: pipeline?.name ?? "",
+                asOf: Moment(local: asOf).journalText, program: Program.version,
+                resultsDigest: Digest.of(results).hex),
+            results: results, in: workspace.workspace, after: workspace.journal.seals)
     }
 }
 

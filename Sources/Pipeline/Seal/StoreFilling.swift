@@ -27,6 +27,8 @@ final class StoreFilling: Sendable {
     }
 
     /// Ends the transaction: with the digest of the sealed manifest, or with nothing.
+    ///
+    /// Only the first call counts.
     func end(manifest digest: Digest?) throws {
         manifest.withLock { $0 = digest?.hex }
         decided.signal()
