@@ -23,9 +23,9 @@ extension DatasetJoining {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
                 dataset.settleChildren(losers, table)
             } else {
-                let duel = try request.deduplicate(table, layout, receipts: receipts)
-                dataset.settle(duel.outcome, duel)
-                losers = duel.dropped(pieces: table.pieces.count)
+                let duels = try request.deduplicate(table, layout, receipts: receipts)
+                dataset.settle(duels)
+                losers = duels.dropped
             }
             if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
             table.drop(losers, threads: request.threads)
@@ -142,7 +142,7 @@ extension TableLayout.Storage {
 
 extension DatasetTable {
     /// Makes columns null whose cells nobody will ask for.
-    fileprivate mutating func forget(_ columns: [Int]) {
+    mutating func forget(_ columns: [Int]) {
         for column in columns {
             shape.forget(column)
             for piece in pieces.indices { pieces[piece].forget(column) }
@@ -166,20 +166,24 @@ extension Dataset {
     /// survivor.
     ///
     /// A record of many rows is counted once.
-    mutating func settle(_ outcome: DedupeOutcome, _ duel: Duel) {
+    mutating func settle(_ duels: Duels) {
         var last: (file: Int, record: Int)?
-        for row in outcome.fates.indices where outcome.fates[row] != .survives {
-            let origin = duel.origins[row]
-            if let last, last == origin { continue }
-            last = origin
-            let kind: Loser.Kind = outcome.fates[row] == .duplicate ? .duplicate : .superseded
-            accounts[origin.file].account.move(to: kind)
-            losers.append(
-                Loser(
-                    kind: kind, origin: origin,
-                    survivor: duel.origins[Int(outcome.survivor[row])]))
+        for defeat in duels.defeats {
+            if let last, last == defeat.origin { continue }
+            last = defeat.origin
+            let kind: Loser.Kind = defeat.fate == .duplicate ? .duplicate : .superseded
+            accounts[defeat.origin.file].account.move(to: kind)
+            losers.append(Loser(kind: kind, origin: defeat.origin, survivor: defeat.survivor))
         }
-        noteCollisions(outcome, duel)
+        // Same code, other procedure, unit or day of acceptance: named, never merged in silence.
+        for contradiction in duels.contradictions {
+            let file = accounts[contradiction.other.file].file
+            findings.append(
+                Finding(
+                    .identityContradicts, at: place(contradiction.origin),
+                    column: Contradiction.columns[contradiction.column],
+                    hint: "record \(contradiction.other.record) of \(file)"))
+        }
     }
 
     /// A child has no survivor of its own: its parent's tells the story.
@@ -189,21 +193,6 @@ extension Dataset {
                 let kind: Loser.Kind = fate == .duplicate ? .duplicate : .superseded
                 accounts[piece.origin(of: Int(row)).file].account.move(to: kind)
             }
-        }
-    }
-
-    /// Same code, other procedure, unit or day of acceptance: named, never merged in silence.
-    private mutating func noteCollisions(_ outcome: DedupeOutcome, _ duel: Duel) {
-        guard outcome.superseded > 0 else { return }
-        let names = ["procedure", "unit", "accepted_at"].filter { duel.table[$0] != nil }
-        let cells = names.compactMap { duel.table[$0]?.identityCells }
-        for collision in collisions(in: outcome, identity: cells) {
-            let origin = duel.origins[Int(collision.row)]
-            let other = duel.origins[Int(collision.other)]
-            findings.append(
-                Finding(
-                    .identityContradicts, at: place(origin), column: names[collision.column],
-                    hint: "record \(other.record) of \(accounts[other.file].file)"))
         }
     }
 
@@ -239,7 +228,7 @@ extension Dataset {
 
 extension Column {
     /// The cells as numbers that differ where the cells do; of an instant, its day.
-    fileprivate var identityCells: [Int64] {
+    var identityCells: [Int64] {
         switch self {
         case .integer(let cells), .duration(let cells): cells
         case .instant(let cells):

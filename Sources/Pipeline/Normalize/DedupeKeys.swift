@@ -1,21 +1,71 @@
 import Columnar
 
-/// The rows of a table that share their identity with another row, and what became of each.
-struct Duel {
-    /// Those rows, in the order of the whole table.
-    let table: Table
-    /// The file and record of each.
-    let origins: [(file: Int, record: Int)]
-    /// The piece of each, and its row in the piece.
-    let places: [(piece: Int, row: UInt32)]
-    let outcome: DedupeOutcome
+/// A row that lost to another one of the same identity.
+struct Defeat: Sendable {
+    /// The piece of the row, and its place there.
+    let piece: Int
+    let row: UInt32
+    let fate: RowFate
+    /// The file and record of the row, and those of the row that counts.
+    let origin: (file: Int, record: Int)
+    let survivor: (file: Int, record: Int)
+}
+
+/// A row that cannot be a version of another one of the same identity.
+struct Contradiction: Sendable {
+    let piece: Int
+    let row: UInt32
+    /// Place among the columns that tell cases apart.
+    let column: Int
+    let origin: (file: Int, record: Int)
+    let other: (file: Int, record: Int)
+
+    /// Columns that no two versions of a case may have different: of instants, the day.
+    static let columns = ["procedure", "unit", "accepted_at"]
+}
+
+/// What became of the rows that share their identity with another row, in the order of the table.
+struct Duels: Sendable {
+    var defeats: [Defeat] = []
+    var contradictions: [Contradiction] = []
+
+    /// The duels of several threads, in the order of the rows.
+    init(_ lanes: [Duels]) {
+        defeats = lanes.flatMap(\.defeats).sorted { ($0.piece, $0.row) < ($1.piece, $1.row) }
+        contradictions = lanes.flatMap(\.contradictions).sorted {
+            ($0.piece, $0.row, $0.column) < ($1.piece, $1.row, $1.column)
+        }
+    }
+
+    /// What an outcome says of rows that stand at these places and came from these records.
+    init(
+        _ outcome: DedupeOutcome, _ table: Table, _ places: [(piece: Int, row: UInt32)],
+        _ origins: [(file: Int, record: Int)]
+    ) {
+        for row in outcome.fates.indices where outcome.fates[row] != .survives {
+            defeats.append(
+                Defeat(
+                    piece: places[row].piece, row: places[row].row, fate: outcome.fates[row],
+                    origin: origins[row], survivor: origins[Int(outcome.survivor[row])]))
+        }
+        guard outcome.superseded > 0 else { return }
+        let columns = Contradiction.columns.indices.filter {
+            table[Contradiction.columns[$0]] != nil
+        }
+        let cells = columns.compactMap { table[Contradiction.columns[$0]]?.identityCells }
+        for collision in collisions(in: outcome, identity: cells) {
+            let place = places[Int(collision.row)]
+            contradictions.append(
+                Contradiction(
+                    piece: place.piece, row: place.row, column: columns[collision.column],
+                    origin: origins[Int(collision.row)], other: origins[Int(collision.other)]))
+        }
+    }
 
     /// The rows that lost, by piece.
-    func dropped(pieces: Int) -> DroppedRows {
+    var dropped: DroppedRows {
         var dropped = DroppedRows()
-        for row in outcome.fates.indices where outcome.fates[row] != .survives {
-            dropped.add(places[row].row, outcome.fates[row], of: places[row].piece)
-        }
+        for defeat in defeats { dropped.add(defeat.row, defeat.fate, of: defeat.piece) }
         return dropped
     }
 }
@@ -52,26 +102,40 @@ struct DroppedRows {
 extension NormalizationRequest {
     /// Decides which rows of a table count.
     ///
-    /// Hashes of all identities tell which rows need a look; only those are compared.
+    /// Hashes of all identities tell which rows need a look; only those are compared, by several
+    /// threads: rows of one identity have one hash, and that decides whose they are.
     func deduplicate(
         _ table: DatasetTable, _ layout: TableLayout, receipts: [UInt32]
-    ) throws -> Duel {
-        let rows = try identityRepeats(table, layout)
-        let shape = table.shape
-        let picked = concurrentMap(table.pieces.count, threads: threads) { index in
+    ) throws -> Duels {
+        let lanes = min(max(threads, 1), 16)
+        let hashes = try identityHashes(table, layout)
+        let made = concurrentMap(lanes, threads: threads) { lane in
             Result {
-                rows[index].isEmpty
-                    ? Table(rowCount: 0)
-                    : gathered([(try table.pieces[index].table(), rows[index])], shape: shape)
+                let rows = byPiece(repeatedRows(hashes, lane: lane, of: lanes).sorted(), table)
+                return try compared(rows, in: table, layout, receipts: receipts)
             }
         }
-        var places: [(piece: Int, row: UInt32)] = []
+        return Duels(try made.map { try $0.get() })
+    }
+
+    /// Compares the rows named of each piece.
+    private func compared(
+        _ rows: [[UInt32]], in table: DatasetTable, _ layout: TableLayout, receipts: [UInt32]
+    ) throws -> Duels {
         var picks: [(piece: Table, rows: [UInt32])] = []
-        for (index, own) in picked.enumerated() where !rows[index].isEmpty {
-            picks.append((try own.get(), Array(0..<UInt32(rows[index].count))))
-            places += rows[index].map { (index, $0) }
+        var places: [(piece: Int, row: UInt32)] = []
+        for (index, own) in rows.enumerated() where !own.isEmpty {
+            let piece = try table.pieces[index].table()
+            if table.pieces[index].isStored {
+                // Of a piece on the disk only these rows stay in memory.
+                let picked = gathered([(piece, own)], shape: table.shape)
+                picks.append((picked, Array(0..<UInt32(own.count))))
+            } else {
+                picks.append((piece, own))
+            }
+            places += own.map { (index, $0) }
         }
-        let candidates = gathered(picks, shape: shape)
+        let candidates = gathered(picks, shape: table.shape)
         picks = []
         let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
         let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
@@ -79,31 +143,26 @@ extension NormalizationRequest {
         let outcome = survivors(
             keys: try keys(of: candidates, layout), updatedAt: candidates.numbers("updated_at"),
             receipt: origins.map { receipts[$0.file] }, content: content.order)
-        return Duel(table: candidates, origins: origins, places: places, outcome: outcome)
+        return Duels(outcome, candidates, places, origins)
     }
 
-    /// The rows of each piece whose identity hash is another row's as well, ascending.
-    private func identityRepeats(
+    /// The hash of each row's identity, by piece; none where the mappings name no identity.
+    private func identityHashes(
         _ table: DatasetTable, _ layout: TableLayout
-    ) throws -> [[UInt32]] {
+    ) throws -> [[UInt64]] {
         let indices = layout.identity.compactMap { table.shape.names.firstIndex(of: $0) }
-        guard indices.count > 1 else { return table.pieces.map { _ in [] } }
+        guard indices.count > 1 else { return [] }
         // One source tells nothing apart.
         let telling = hasOneSource(table) ? Array(indices.dropFirst()) : indices
         let names = Set(telling.map { table.shape.names[$0] })
-        let hashes = try concurrentMap(table.pieces.count, threads: threads) { index in
+        return try concurrentMap(table.pieces.count, threads: threads) { index in
             Result {
                 let piece = try table.pieces[index].table(names)
-                return identityHashes(
+                return Columnar.identityHashes(
                     telling.map { piece.columns[$0] },
                     leading: telling.count == indices.count ? 1 : 0, rowCount: piece.rowCount)
             }
         }.map { try $0.get() }
-        let lanes = min(max(threads, 1), 16)
-        let repeated = concurrentMap(lanes, threads: threads) { lane in
-            repeatedRows(hashes, lane: lane, of: lanes)
-        }
-        return byPiece(repeated.flatMap(\.self).sorted(), table)
     }
 
     private func byPiece(_ rows: [UInt32], _ table: DatasetTable) -> [[UInt32]] {

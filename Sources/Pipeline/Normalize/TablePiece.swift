@@ -39,6 +39,11 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Whether the rows lie on the disk.
+    var isStored: Bool {
+        if case .disk = content { true } else { false }
+    }
+
     /// Whether a column has nothing but nulls.
     func isNull(_ column: Int) -> Bool {
         switch content {

@@ -8,19 +8,18 @@ package struct RunFiles: Sendable, Equatable {
 
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
-        let names = [
-            "results.csv", "losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv",
-        ]
+        let results = results.csv(threads: threads)
+        let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
         let made = concurrentMap(names.count, threads: threads) { index in
             switch index {
-            case 0: results.csv()
-            case 1: losersCSV(dataset)
-            case 2: findingLines(dataset.findings)
-            case 3: quarantineCSV(dataset.quarantine)
+            case 0: losersCSV(dataset)
+            case 1: findingLines(dataset.findings)
+            case 2: quarantineCSV(dataset.quarantine)
             default: accountsCSV(dataset.accounts)
             }
         }
-        files = zip(names, made).map { ($0, $1) }.sorted { precedes($0.name, $1.name) }
+        files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, results)]
+        files.sort { precedes($0.name, $1.name) }
     }
 
     /// The files of a run that was sealed before; nil where they are not all that a run has.
