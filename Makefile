@@ -18,7 +18,16 @@ ifneq ($(shell test -d "$$HOME" -a -w "$$HOME" && echo yes),yes)
     $(shell mkdir -p "$$PWD/$(BUILD)/home")
 endif
 
+# What the benches install and generate; data, workspaces and the peers lie there.
+BENCHES := .build-bench
+BENCH ?=
+RUNS ?= 5
+RECORD ?=
+MEASURE := python3 -B Tests/Benchmarks/bench.py --program "$(PROGRAM)" --folder "$(BENCHES)" \
+    --python "$(BENCHES)/venv/bin/python"
+
 .PHONY: help run test lint format check golden build build-tests setup install clean
+.PHONY: bench bench-smoke bench-count bench-setup sanitize
 
 help: ## Lists what make can do.
 	@sed -n 's/^\([a-z][a-z-]*\):[^#]*## /\1	/p' Makefile | expand -t 13
@@ -37,12 +46,32 @@ lint: setup ## Checks format and house rules.
 format: ## Formats the code in place.
 	@swift format --in-place --parallel --recursive Package.swift Sources Tests
 
-check: lint test ## lint, then test: what .ci/run does.
+check: lint test ## lint, then test; .ci/run adds bench-smoke.
 
 golden: build-tests ## Records the golden cases anew and shows what that changes.
 	@MINHBACH_RECORD=1 $(TEST) --filter 'Golden cases' || true
 	@git --no-pager diff -- $(CASES)
 	@git status --short -- $(CASES)
+
+bench: build bench-setup ## Measures against the peers; BENCH="night-cold gz", RUNS=5, BENCH=big.
+	@$(MEASURE) --runs "$(RUNS)" $(BENCH)
+
+bench-smoke: build bench-setup ## Runs all benches at a tiny size and compares the figures.
+	@$(MEASURE) --smoke $(BENCH)
+
+bench-count: build bench-setup ## Counts instructions of a small night; RECORD=1 keeps the count.
+	@python3 -B Tests/Benchmarks/count.py --program "$(PROGRAM)" --folder "$(BENCHES)" \
+	    $(if $(RECORD),--record)
+
+# Both sanitizers at once do not exist; each needs a build of its own. What runs on several threads
+# and what says `unsafe` is run under them; medians of other tests would take an hour.
+SANITIZED := 'What is kept|Results|Readers|Parts|Segments|Reading ahead|Survivors|Tallies|Inflat|XML|CSV'
+sanitize: setup ## Looks for races between threads, then for bad memory; builds twice, 20 minutes.
+	@for kind in thread address; do \
+	    swift build --scratch-path ".build-$$kind" --sanitize=$$kind --build-tests || exit 1; \
+	    swift test --scratch-path ".build-$$kind" --sanitize=$$kind --skip-build \
+	        --disable-xctest --filter $(SANITIZED) || exit 1; \
+	done
 
 build: setup ## Builds the program.
 	@swift build $(FLAGS) --product minhbach
@@ -54,6 +83,9 @@ build-tests: setup ## Builds the program and its tests.
 setup: ## Installs the system packages that the build needs, where they are missing.
 	@.ci/setup.sh
 
+bench-setup:
+	@.ci/bench-setup.sh
+
 install: $(BUILD)/built ## Installs the program below PREFIX (/usr/local), within DESTDIR if given.
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 "$(PROGRAM)" "$(DESTDIR)$(PREFIX)/bin/minhbach"
@@ -62,5 +94,5 @@ install: $(BUILD)/built ## Installs the program below PREFIX (/usr/local), withi
 $(BUILD)/built: Package.swift $(shell find Sources -type f)
 	@$(MAKE) --no-print-directory build
 
-clean: ## Removes what was built; a workspace is data and stays.
-	rm -rf "$(BUILD)"
+clean: ## Removes what was built and what benches made; a workspace is data and stays.
+	rm -rf "$(BUILD)" "$(BENCHES)"

@@ -34,22 +34,39 @@ extension Column {
         case .identifier(var column):
             column.compact(rows)
             return .identifier(column)
+        case .narrow(var column):
+            compact(&column.cells, rows)
+            return .narrow(column)
+        case .null(let type, _): return .null(type, count: rows.count)
         }
     }
 }
 
 /// Moves the cells of these rows, ascending, to the front and drops the others.
-package func compact<Cell>(_ cells: inout [Cell], _ rows: [UInt32]) {
-    var place = 0
-    for row in rows {
-        cells[place] = cells[Int(row)]
-        place += 1
-    }
-    cells.removeLast(cells.count - place)
+///
+/// One function a type of cell: a generic one is not specialized for other modules, and asks the
+/// runtime for its types at every cell.
+package func compact(_ cells: inout [Int64], _ rows: [UInt32]) { move(&cells, rows) }
+
+/// The same for narrow cells.
+package func compact(_ cells: inout [Int32], _ rows: [UInt32]) { move(&cells, rows) }
+
+/// The same for codes.
+package func compact(_ cells: inout [UInt32], _ rows: [UInt32]) { move(&cells, rows) }
+
+/// The same for truth values.
+package func compact(_ cells: inout [UInt8], _ rows: [UInt32]) { move(&cells, rows) }
+
+private func move<Cell: BitwiseCopyable>(_ cells: inout [Cell], _ rows: [UInt32]) {
+    let wanted = rows.span
+    var out = cells.mutableSpan
+    for place in 0..<wanted.count { out[place] = out[Int(wanted[place])] }
+    cells.removeLast(cells.count - rows.count)
 }
 
 extension IdentifierColumn {
-    fileprivate mutating func compact(_ rows: [UInt32]) {
+    /// Keeps the cells of these rows, ascending.
+    package mutating func compact(_ rows: [UInt32]) {
         var place = 0
         var end = 0
         for row in rows {

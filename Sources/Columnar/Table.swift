@@ -19,6 +19,11 @@ package struct Table: Sendable {
         columns.append(column)
     }
 
+    /// Makes a column null whose cells nobody will ask for.
+    package mutating func forget(_ column: Int) {
+        columns[column] = .null(columns[column].type, count: rowCount)
+    }
+
     /// The column of that name.
     package subscript(name: String) -> Column? {
         names.firstIndex(of: name).map { columns[$0] }

@@ -53,3 +53,8 @@ func digest(
         size += count
     }
 }
+
+/// Gives a file another path, in place of the file that has it; both on one file system.
+package func moveFile(_ old: String, over new: String) throws(LedgerError) {
+    try FileSystem.rename(old, to: new)
+}

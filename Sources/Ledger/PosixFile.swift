@@ -200,6 +200,9 @@ enum FileSystem {
         try PosixFile(folder: path).synchronize()
     }
 
+    /// Waits until everything that anybody wrote has reached the disk; faults are not told.
+    static func synchronizeAll() { sync() }
+
     /// The names in a folder, sorted by their bytes.
     static func names(in path: String) throws(LedgerError) -> [String] {
         guard let folder = unsafe opendir(path) else {

@@ -20,3 +20,20 @@ func concurrentMap<Value: Sendable>(
     }
     return values.withLock { $0.compactMap { $0 } }
 }
+
+/// Maps values that are given away: each is moved to the thread that takes it, so that what it
+/// owns can be changed in place. The array is empty after.
+func concurrentTransform<Value: Sendable, Result: Sendable>(
+    _ values: inout [Value], threads: Int, _ transform: @Sendable (Int, consuming Value) -> Result
+) -> [Result] {
+    var moved: [Value] = []
+    swap(&moved, &values)
+    let count = moved.count
+    let given = Mutex<[Value?]>(moved.map { $0 })
+    moved = []
+    return concurrentMap(count, threads: threads) { index in
+        let value = given.withLock { $0[index].take() }
+        guard let value else { preconditionFailure("a value is given away once") }
+        return transform(index, value)
+    }
+}

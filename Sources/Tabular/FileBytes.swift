@@ -75,3 +75,8 @@ package struct FileBytes: ~Copyable {
         try file.restart()
     }
 }
+
+/// Size of a file in bytes.
+package func fileSize(_ path: String) throws(TabularError) -> Int {
+    try PosixFile(reading: path).size()
+}

@@ -6,7 +6,7 @@ struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Make a made-up province's exports and survey.",
         discussion: """
-            The same cases, seed, formats and exports give the same bytes. `truth.csv` \
+            The same cases, seed and options give the same bytes. `truth.csv` \
             beside the exports says what a correct reader must find in them.
             """)
 
@@ -15,8 +15,14 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: "Folder to write to; must be empty or not there.", completion: .directory)
     var out: String
     @Option(help: "Formats, separated by commas: csv, xml.") var formats = "csv,xml"
-    @Option(help: "Number of list exports. Default: 30, or 6 for less than 100 000 cases.")
+    @Option(
+        help: """
+            Number of exports of each system; beyond 365 they hold as many cases each. Default: \
+            30 lists and 12 XML files, or 6 and 1 for less than 100 000 cases.
+            """)
     var exports: Int?
+    @Flag(help: "Nothing wrong with any record or file; copies and versions there are.")
+    var clean = false
     @Flag(help: "Compress the exports with gzip.") var compress = false
 
     func validate() throws {
@@ -40,7 +46,7 @@ struct GenerateCommand: ParsableCommand {
         try atTheDoor {
             let world = try generateWorld(
                 cases: cases, seed: seed, formats: try wanted(), compressed: compress,
-                exports: exports, into: out)
+                exports: exports, clean: clean, into: out)
             let counts =
                 "\(world.files.count) files, \(world.records) records, \(world.bytes) bytes"
             print(printable("\(counts) in \(out)"))

@@ -17,8 +17,18 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Exit with 1 when there are findings of this severity: note, warning, error.")
     var failOn: SeverityWord?
 
+    @Option(
+        help: """
+            Memory that the run may take, such as 8GiB; rows beyond it lie on the disk, the \
+            figures are the same. Default: half of the machine's.
+            """)
+    var memory: MemorySize?
+
     @Flag(help: "Go on although an input has become much smaller: somebody has looked.")
     var acceptShrink = false
+
+    @Flag(help: "Read every file, also those that have not changed since they were read last.")
+    var rehash = false
 
     @Option(help: "How to say what happened: table, line or json. Default: table on a terminal.")
     var log: LogForm?
@@ -38,7 +48,9 @@ struct RunCommand: ParsableCommand {
             let request = RunRequest(
                 pipeline: pipeline.pipeline, workspace: shared.workspace,
                 overrides: try pipeline.overrides(), now: readClock(), keyFile: work.keyFile,
-                threads: work.threadCount, acceptsShrink: acceptShrink, log: steps)
+                threads: work.threadCount,
+                memory: memory?.bytes ?? MemorySize.usual, acceptsShrink: acceptShrink,
+                rehashes: rehash, log: steps)
             let sealed = try Pipeline.run(request)
             let report = RunReport(
                 sealed, workspace: shared.workspace, form: (log ?? .usual).form,
@@ -47,7 +59,8 @@ struct RunCommand: ParsableCommand {
             for line in report.lines {
                 print(colours ? coloured(printable(line)) : printable(line))
             }
-            return sealed.findings.contains { $0.code.severity >= failOn } ? .findings : .done
+            return sealed.summary.findingCounts.keys.contains { $0.severity >= failOn }
+                ? .findings : .done
         }
     }
 }

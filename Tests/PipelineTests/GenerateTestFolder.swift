@@ -9,12 +9,13 @@ struct GeneratedFolder: ~Copyable {
 
     init(
         cases: Int, seed: UInt64, formats: Set<ExportFormat> = [.csv, .xml],
-        compressed: Bool = false
+        compressed: Bool = false, exports: Int? = nil, clean: Bool = false
     ) throws {
         let temporary = FileManager.default.temporaryDirectory
         path = temporary.appendingPathComponent("minhbach-world-\(UUID().uuidString)").path
         world = try generateWorld(
-            cases: cases, seed: seed, formats: formats, compressed: compressed, into: path)
+            cases: cases, seed: seed, formats: formats, compressed: compressed, exports: exports,
+            clean: clean, into: path)
     }
 
     /// The bytes of a file below the folder.

@@ -8,8 +8,8 @@ struct Accumulator: Sendable {
     var sums: [Int128] = []
     /// By group: least or greatest cell, null where there is none.
     var extremes: [Int64] = []
-    /// The rows of a sample or of spans.
-    var rows: [UInt32] = []
+    /// Of a sample or of spans, by grouping: the group of each; empty for the whole.
+    var codes: [[UInt32]] = []
     /// The values of a sample, or where spans begin.
     var values: [Int64] = []
     /// Where spans end.
@@ -38,10 +38,10 @@ struct Accumulator: Sendable {
                 }
             }
         }
-        if rows.isEmpty {
-            (rows, values, ends) = (other.rows, other.values, other.ends)
+        if values.isEmpty {
+            (codes, values, ends) = (other.codes, other.values, other.ends)
         } else {
-            rows += other.rows
+            for index in other.codes.indices { codes[index] += other.codes[index] }
             values += other.values
             ends += other.ends
         }
@@ -86,11 +86,27 @@ extension Accumulator {
         }
     }
 
-    /// Appends cells of a block, none of them null, with their rows.
-    mutating func append(_ lane: BlockEvaluation.Lane, _ present: RowList, from first: Int) {
-        for row in present.offsets {
-            rows.append(UInt32(first) + row)
-            values.append(lane.cells[lane.start + Int(row)])
+    /// Appends cells of a block, none of them null.
+    mutating func append(_ lane: BlockEvaluation.Lane, _ present: RowList) {
+        present.withRows { rows in
+            let cells = lane.cells.span
+            for index in 0..<rows.count { values.append(cells[lane.start &+ Int(rows[index])]) }
+        }
+    }
+
+    /// Appends the groups of rows of a block that begins at `first`.
+    mutating func appendCodes(
+        _ rows: RowList, from first: Int, _ groupings: [Grouping], _ wanted: [Int]
+    ) {
+        if codes.isEmpty { codes = [[UInt32]](repeating: [], count: groupings.count) }
+        for grouping in wanted where !groupings[grouping].isWhole {
+            let all = groupings[grouping].codes
+            rows.withRows { rows in
+                let all = all.span
+                for index in 0..<rows.count {
+                    codes[grouping].append(all[first &+ Int(rows[index])])
+                }
+            }
         }
     }
 }

@@ -5,7 +5,9 @@
 struct BlockEvaluation {
     let graph: Graph
     let scopes: [Scope]
-    private let ranks: TextRanks
+    /// The rows: all of the table, or one piece of it.
+    private var table: Table
+    private var ranks: TextRanks
     private(set) var rows = 0..<0
     private(set) var scope = 0
     private var cells: [[Int64]]
@@ -22,11 +24,18 @@ struct BlockEvaluation {
     init(_ graph: Graph, scopes: [Scope]) {
         self.graph = graph
         self.scopes = scopes
-        ranks = TextRanks(graph)
+        table = graph.table
+        ranks = TextRanks(graph, over: graph.table)
         cells = [[Int64]](repeating: [], count: graph.nodes.count)
         truths = [[UInt8]](repeating: [], count: graph.nodes.count)
         faults = truths
         stamps = [Int](repeating: -1, count: graph.nodes.count)
+    }
+
+    /// Goes to another piece of the table: the same names, types and dictionaries, other rows.
+    mutating func begin(piece: Table) {
+        table = piece
+        if ranks.dependsOnRows { ranks = TextRanks(graph, over: piece) }
     }
 
     /// Goes to a block of at most `TableZones.blockLength` rows.
@@ -53,7 +62,7 @@ struct BlockEvaluation {
     /// The numbers of the block's rows.
     mutating func numbers(of node: Int) -> Lane {
         if case .numbers(let column) = graph.nodes[node],
-            let cells = graph.table.columns[column].numbers
+            let cells = table.columns[column].numbers
         {
             return Lane(cells: cells, start: rows.lowerBound)
         }
@@ -119,13 +128,22 @@ extension BlockEvaluation {
             return
         }
         switch graph.nodes[node] {
+        case .numbers(let column):
+            if case .narrow(let cells) = table.columns[column] {
+                cells.widen(rows, into: &out)
+            } else {
+                for index in 0..<rows.count { out[index] = missing }
+            }
         case .ranks(let column):
-            if case .code(let cells) = graph.table.columns[column] {
+            switch table.columns[column] {
+            case .code(let cells):
                 let entries = ranks.byCode[column]
                 lookUp(cells.codes.span.extracting(rows), in: entries.span, into: &out)
-            } else {
+            case .identifier:
                 let texts = ranks.byRow[column]
                 for index in 0..<rows.count { out[index] = texts[rows.lowerBound + index] }
+            default:
+                for index in 0..<rows.count { out[index] = missing }
             }
         case .arithmetic(let sign, let left, let right):
             let (left, right) = (numbers(of: left), numbers(of: right))
@@ -206,8 +224,11 @@ extension BlockEvaluation {
         case .truth(let truth):
             for index in 0..<rows.count { out[index] = truth }
         case .flags(let column):
-            guard case .flag(let cells) = graph.table.columns[column] else { return }
-            copy(cells.span.extracting(rows), into: &out)
+            if case .flag(let cells) = table.columns[column] {
+                copy(cells.span.extracting(rows), into: &out)
+            } else {
+                for index in 0..<rows.count { out[index] = 1 }
+            }
         case .equal(let left, let right), .less(let left, let right),
             .lessOrEqual(let left, let right):
             computeComparison(node, left, right, into: &out)
@@ -223,16 +244,25 @@ extension BlockEvaluation {
         case .isNull(let inner):
             let lane = numbers(of: inner)
             isNull(lane.cells.span.extracting(lane.range(rows)), into: &out)
-        case .lookup(let column, let table):
-            guard case .code(let cells) = graph.table.columns[column] else { return }
-            let entries = graph.lookups[table]
-            lookUp(cells.codes.span.extracting(rows), in: entries.span, into: &out)
+        case .lookup(let column, let lookup):
+            let entries = graph.lookups[lookup]
+            if case .code(let cells) = table.columns[column] {
+                lookUp(cells.codes.span.extracting(rows), in: entries.span, into: &out)
+            } else {
+                for index in 0..<rows.count { out[index] = entries[entries.count - 1] }
+            }
         case .identifierIsNull(let column):
-            guard case .identifier(let cells) = graph.table.columns[column] else { return }
-            for row in rows { out[row - rows.lowerBound] = cells.range(row).isEmpty ? 2 : 0 }
+            if case .identifier(let cells) = table.columns[column] {
+                for row in rows { out[row - rows.lowerBound] = cells.range(row).isEmpty ? 2 : 0 }
+            } else {
+                for index in 0..<rows.count { out[index] = 2 }
+            }
         case .identifierEquals(let column, let literal):
-            guard case .identifier(let cells) = graph.table.columns[column] else { return }
-            compare(cells, with: Array(graph.texts[literal].utf8), into: &out)
+            if case .identifier(let cells) = table.columns[column] {
+                compare(cells, with: Array(graph.texts[literal].utf8), into: &out)
+            } else {
+                for index in 0..<rows.count { out[index] = 1 }
+            }
         case .narrowed(let inner):
             let lane = numbers(of: inner)
             narrow(lane.cells.span.extracting(lane.range(rows)), into: &out)

@@ -3,6 +3,7 @@
 /// Two measures that both ask `resolved_at <= due_at` share one node, which is evaluated once for
 /// a block of rows; a node that does not depend on the period is evaluated once for all periods.
 struct Graph: Sendable {
+    /// The table, or one like it: names, types and dictionaries are all that a graph needs.
     let table: Table
     private(set) var nodes: [Node] = []
     /// Whether a node's value depends on the scope.
@@ -150,9 +151,11 @@ extension Graph {
         let (index, column) = try column(name)
         guard column.type == type else { throw MissingColumn(name: name) }
         return switch column {
-        case .integer, .instant, .duration: .numbers(column: index)
-        case .code, .identifier: .ranks(column: index)
+        case .integer, .instant, .duration, .narrow: .numbers(column: index)
+        case .code, .identifier, .null(.text, _): .ranks(column: index)
         case .flag: .flags(column: index)
+        case .null(.flag, _): .truth(1)
+        case .null: .constant(missing)
         }
     }
 

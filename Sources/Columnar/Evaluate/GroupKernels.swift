@@ -47,16 +47,23 @@ struct GroupRange {
     /// Whether all rows are in the one group.
     let isWhole: Bool
 
-    init(_ grouping: Grouping, offset: Int = 0) {
+    /// The range of so many groups; nil: of the whole.
+    init(count: Int?, offset: Int = 0) {
         self.offset = offset
-        count = grouping.count
-        isWhole = grouping.isWhole
+        self.count = count ?? 1
+        isWhole = count == nil
     }
 
     /// The entry of a code.
     @inline(__always)
     func index(_ code: UInt32) -> Int {
         offset &+ min(Int(code), count)
+    }
+
+    /// The rows whose codes are read: none where all are in the one group.
+    @inline(__always)
+    func range(_ rows: Range<Int>) -> Range<Int> {
+        isWhole ? 0..<0 : rows
     }
 }
 
@@ -99,7 +106,7 @@ func least(
 ) {
     for index in 0..<rows.count {
         let row = Int(rows[index])
-        let group = groups.index(codes[row])
+        let group = groups.isWhole ? groups.offset : groups.index(codes[row])
         extremes[group] = lesser(extremes[group], cells[row])
     }
 }
@@ -111,7 +118,7 @@ func greatest(
 ) {
     for index in 0..<rows.count {
         let row = Int(rows[index])
-        let group = groups.index(codes[row])
+        let group = groups.isWhole ? groups.offset : groups.index(codes[row])
         extremes[group] = max(extremes[group], cells[row])
     }
 }

@@ -1,19 +1,8 @@
 extension TallyPlan {
-    /// Puts parts together, in the order of their blocks, to one.
-    package func merged(_ parts: [PartialTally]) -> PartialTally {
-        if parts.count == 1 { return parts[0] }
-        let empty = PartialTally(
-            accumulators: [Accumulator](
-                repeating: Accumulator(), count: scopes.count * slots.count))
-        return parts.reduce(into: empty) { whole, part in
-            for index in whole.accumulators.indices {
-                whole.accumulators[index].merge(
-                    part.accumulators[index], slots[index % slots.count].work)
-            }
-        }
-    }
-
-    /// The tallies of one scope, from the whole of all blocks: by measure, grouping and group.
+    /// The tallies of one scope, from the whole of all pieces: by measure, grouping and group.
+    ///
+    /// Behind the groups of a grouping stands the tally of the rows that belong to none. Empty
+    /// for groupings that the measure is not wanted for.
     package func tallies(
         of whole: PartialTally, scope: Int
     ) throws(EvaluationError) -> [[[Tally]]] {
@@ -22,25 +11,9 @@ extension TallyPlan {
             self, Array(whole.accumulators[first..<first + slots.count]), scope)
         var tallies: [[[Tally]]] = []
         for (index, measure) in measures.enumerated() {
-            let numerator = results.columns(measure.numerator)
-            let denominator = measure.denominator.map { results.columns($0) }
-            var byGrouping: [[Tally]] = []
-            for (grouping, offset) in zip(groupings, offsets) {
-                var byGroup: [Tally] = []
-                byGroup.reserveCapacity(grouping.count)
-                for group in offset..<offset + grouping.count {
-                    var lower: Exact?
-                    if let side = measure.denominator, let denominator {
-                        lower = try results.value(side.expression, denominator, group, index)
-                    }
-                    byGroup.append(
-                        Tally(
-                            members: results.members(measure, group),
-                            numerator: try results.value(
-                                measure.numerator.expression, numerator, group, index),
-                            denominator: lower))
-                }
-                byGrouping.append(byGroup)
+            var byGrouping = [[Tally]](repeating: [], count: groupCounts.count)
+            for grouping in groupingsByMeasure[index] {
+                byGrouping[grouping] = try results.tallies(of: measure, index, grouping)
             }
             tallies.append(byGrouping)
         }
@@ -50,11 +23,11 @@ extension TallyPlan {
 
 /// Reads aggregates out of the accumulators of one scope, and does the arithmetic on them.
 private struct GroupResults {
-    /// The values of one aggregate for all groups of all groupings.
+    /// The values of one aggregate for all groups of one grouping.
     enum Values {
-        case counts([Int64])
-        case sums([Int128], counts: [Int64])
-        case cells([Int64])
+        case counts(ArraySlice<Int64>)
+        case sums(ArraySlice<Int128>, counts: ArraySlice<Int64>)
+        case cells(ArraySlice<Int64>)
         case middles([(lower: Int64, upper: Int64)])
     }
 
@@ -62,49 +35,87 @@ private struct GroupResults {
     private let accumulators: [Accumulator]
     private let scope: Int
     private var samples: [SortedSample?]
+    private var spans: [SpanEvents?]
 
     init(_ plan: TallyPlan, _ accumulators: [Accumulator], _ scope: Int) {
         self.plan = plan
         self.accumulators = accumulators
         self.scope = scope
         samples = accumulators.map { _ in nil }
+        spans = accumulators.map { _ in nil }
     }
 
-    func members(_ measure: PlannedMeasure, _ group: Int) -> Int {
-        let counts = accumulators[measure.members].counts
-        return counts.isEmpty ? 0 : Int(counts[group])
+    mutating func tallies(
+        of measure: PlannedMeasure, _ index: Int, _ grouping: Int
+    ) throws(EvaluationError) -> [Tally] {
+        let numerator = columns(measure.numerator, grouping)
+        let denominator = measure.denominator.map { columns($0, grouping) }
+        let members = accumulators[measure.members].counts
+        let groups = plan.groups(grouping)
+        var tallies: [Tally] = []
+        tallies.reserveCapacity(groups.count + 1)
+        for group in 0...groups.count {
+            var lower: Exact?
+            if let side = measure.denominator, let denominator {
+                lower = try value(side.expression, denominator, group, index)
+            }
+            tallies.append(
+                Tally(
+                    members: members.isEmpty ? 0 : Int(members[groups.offset + group]),
+                    numerator: try value(
+                        measure.numerator.expression, numerator, group, index),
+                    denominator: lower))
+        }
+        return tallies
     }
 
-    mutating func columns(_ side: Side) -> [Values] {
-        side.readouts.map { readout in
+    private mutating func columns(_ side: Side, _ grouping: Int) -> [Values] {
+        let groups = plan.groups(grouping)
+        func own<Cell>(_ cells: [Cell]) -> ArraySlice<Cell> {
+            cells.isEmpty ? [] : cells[groups.offset...groups.offset + groups.count]
+        }
+        return side.readouts.map { readout in
             let accumulator = accumulators[readout.slot]
             switch readout {
-            case .count: return .counts(accumulator.counts)
-            case .sum: return .sums(accumulator.sums, counts: accumulator.counts)
-            case .extreme: return .cells(accumulator.extremes)
-            case .median(let slot): return .middles(middles(slot, medianRanks))
+            case .count: return .counts(own(accumulator.counts))
+            case .sum: return .sums(own(accumulator.sums), counts: own(accumulator.counts))
+            case .extreme: return .cells(own(accumulator.extremes))
+            case .median(let slot): return .middles(middles(slot, grouping, medianRanks))
             case .percentile(let slot, let rank):
-                return .middles(middles(slot) { percentileRanks($0, rank) })
-            case .peak:
-                let scope = plan.scopes[scope]
-                let byGrouping = peaks(
-                    accumulator.values, accumulator.ends, accumulator.rows, plan.groupings,
-                    in: (scope.periodStart, scope.periodEnd))
-                return .counts(byGrouping.flatMap(\.self))
+                return .middles(middles(slot, grouping) { percentileRanks($0, rank) })
+            case .peak(let slot): return .counts(peaks(slot, grouping)[...])
             }
         }
     }
 
-    private mutating func middles(
-        _ slot: Int, _ ranks: (Int) -> (lower: Int, upper: Int)
-    ) -> [(lower: Int64, upper: Int64)] {
-        let accumulator = accumulators[slot]
-        let sample = samples[slot] ?? SortedSample(accumulator.values, accumulator.rows)
-        samples[slot] = sample
-        return plan.groupings.flatMap { sample.values($0, atRanks: ranks) }
+    /// The group of each value of a sample or of each span.
+    private func codes(_ slot: Int, _ grouping: Int) -> [UInt32] {
+        let codes = accumulators[slot].codes
+        return codes.isEmpty ? [] : codes[grouping]
     }
 
-    func value(
+    private mutating func middles(
+        _ slot: Int, _ grouping: Int, _ ranks: (Int) -> (lower: Int, upper: Int)
+    ) -> [(lower: Int64, upper: Int64)] {
+        let sample = samples[slot] ?? SortedSample(accumulators[slot].values)
+        samples[slot] = sample
+        let groups = GroupRange(count: plan.groupCounts[grouping])
+        return sample.values(groups, codes(slot, grouping), atRanks: ranks)
+    }
+
+    private mutating func peaks(_ slot: Int, _ grouping: Int) -> [Int64] {
+        let scope = plan.scopes[scope]
+        let events =
+            spans[slot]
+            ?? SpanEvents(
+                accumulators[slot].values, accumulators[slot].ends,
+                in: (scope.periodStart, scope.periodEnd))
+        spans[slot] = events
+        let groups = GroupRange(count: plan.groupCounts[grouping])
+        return events.peaks(groups, codes(slot, grouping))
+    }
+
+    private func value(
         _ expression: AggregateExpression, _ columns: [Values], _ group: Int, _ measure: Int
     ) throws(EvaluationError) -> Exact? {
         do throws(Exact.Overflow) {
@@ -136,11 +147,13 @@ private struct GroupResults {
     private static func value(_ values: Values, _ group: Int) throws(Exact.Overflow) -> Exact? {
         switch values {
         case .counts(let counts):
-            return counts.isEmpty ? Exact(0) : Exact(Int128(counts[group]))
+            return counts.isEmpty ? Exact(0) : Exact(Int128(counts[counts.startIndex + group]))
         case .sums(let sums, let counts):
-            return counts.isEmpty || counts[group] == 0 ? nil : Exact(sums[group])
+            guard !counts.isEmpty, counts[counts.startIndex + group] != 0 else { return nil }
+            return Exact(sums[sums.startIndex + group])
         case .cells(let cells):
-            return cells.isEmpty || cells[group] == missing ? nil : Exact(Int128(cells[group]))
+            guard !cells.isEmpty, cells[cells.startIndex + group] != missing else { return nil }
+            return Exact(Int128(cells[cells.startIndex + group]))
         case .middles(let middles):
             let (lower, upper) = middles[group]
             guard lower != missing else { return nil }

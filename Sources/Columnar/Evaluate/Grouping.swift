@@ -1,28 +1,30 @@
 /// Which group every row of a table belongs to.
 package struct Grouping: Sendable {
-    /// Group of each row, `missingCode` where it belongs to none.
+    /// Group of each row; a code that is not below `count`, `missingCode` for one, is none.
+    ///
+    /// Empty where all rows are in the one group.
     package let codes: [UInt32]
-    /// Number of groups; every code but `missingCode` is below it.
+    /// Number of groups.
     package let count: Int
+    /// Whether all rows are in the one group.
+    package let isWhole: Bool
 
     /// A grouping; a code that is not below `count` counts as no group.
     package init(codes: [UInt32], count: Int) {
         self.codes = codes
         self.count = count
+        isWhole = false
     }
 
-    /// The same grouping, its one group known to be whole if it is.
-    var marked: Grouping {
-        var grouping = self
-        grouping.isWhole = count == 1 && codes.allSatisfy { $0 == 0 }
-        return grouping
+    private init(whole: Void) {
+        codes = []
+        count = 1
+        isWhole = true
     }
-
-    /// Whether all rows are in the one group; false where that is not known.
-    private(set) var isWhole = false
 
     /// One group of all rows.
-    package static func whole(rowCount: Int) -> Grouping {
-        Grouping(codes: [UInt32](repeating: 0, count: rowCount), count: 1).marked
-    }
+    package static let whole = Grouping(whole: ())
+
+    /// Group of a row.
+    func code(_ row: Int) -> UInt32 { isWhole ? 0 : codes[row] }
 }

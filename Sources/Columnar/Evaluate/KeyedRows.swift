@@ -1,25 +1,27 @@
-/// Rows in the order of a key: sorted once, then walked once for every grouping.
+/// Places in the order of their keys: sorted once, then walked once for every grouping.
 ///
-/// A walk over all rows in order, with a counter for each group, finds what sorting each group by
-/// itself would find. Key and row are packed into one integer and sorted by radix, 11 bits a pass;
-/// keys beyond 32 bits (68 years of seconds, twice) are first replaced by their ranks.
+/// A walk over all places in order, with a counter for each group, finds what sorting each group
+/// by itself would find. Key and place are packed into one integer and sorted by radix, 11 bits a
+/// pass; keys beyond 32 bits (68 years of seconds, twice) are first replaced by their ranks.
 struct KeyedRows {
-    /// Key or rank in the upper half, row in the lower.
+    /// Key or rank in the upper half, place in the lower.
     let packed: [UInt64]
     /// The keys by rank; empty where the keys themselves are packed.
     private let ranked: [UInt64]
 
-    init(_ keys: [UInt64], _ rows: [UInt32]) {
+    /// The keys in order, each with its index.
+    init(_ keys: [UInt64]) {
+        precondition(keys.count <= Int(UInt32.max))
         var packed = [UInt64](repeating: 0, count: keys.count)
         var greatest = keys.max() ?? 0
         if greatest <= UInt64(UInt32.max) {
             ranked = []
-            for index in packed.indices { packed[index] = keys[index] << 32 | UInt64(rows[index]) }
+            for index in packed.indices { packed[index] = keys[index] << 32 | UInt64(index) }
         } else {
             var ranks: [UInt64] = []
             for index in keys.indices.sorted(by: { keys[$0] < keys[$1] }) {
                 if ranks.last != keys[index] { ranks.append(keys[index]) }
-                packed[index] = UInt64(ranks.count - 1) << 32 | UInt64(rows[index])
+                packed[index] = UInt64(ranks.count - 1) << 32 | UInt64(index)
             }
             greatest = UInt64(max(ranks.count, 1) - 1)
             ranked = ranks

@@ -3,19 +3,21 @@ package func members(
     of measure: Measure, in table: Table, grouping: Grouping, group: UInt32, scope: Scope,
     zones: TableZones? = nil
 ) throws(EvaluationError) -> [UInt32] {
-    let plan = try TallyPlan([measure], over: table, by: [grouping], in: [scope], zones: zones)
+    let plan = try TallyPlan(
+        [measure], over: table, groupCounts: [grouping.groupCount], in: [scope])
+    let zones = zones ?? TableZones(table, columns: plan.columns)
     var evaluation = plan.evaluation
     var selection = RowList()
     var members: [UInt32] = []
-    for block in 0..<plan.blockCount {
-        evaluation.begin(rows: plan.rows(ofBlock: block))
+    for start in stride(from: 0, to: table.rowCount, by: TableZones.blockLength) {
+        evaluation.begin(rows: start..<min(start + TableZones.blockLength, table.rowCount))
         evaluation.begin(scope: 0)
-        if let fault = evaluation.select(plan.conditions[0], plan.zones, into: &selection) {
+        if let fault = evaluation.select(plan.conditions[0], zones, into: &selection) {
             throw EvaluationError(fault.kind, measure: 0, row: fault.row)
         }
         for offset in selection.offsets {
-            let row = UInt32(evaluation.rows.lowerBound) + offset
-            if grouping.codes[Int(row)] == group { members.append(row) }
+            let row = start + Int(offset)
+            if grouping.code(row) == group { members.append(UInt32(row)) }
         }
     }
     return members

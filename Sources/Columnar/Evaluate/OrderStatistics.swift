@@ -1,34 +1,35 @@
-/// The values of a sample in order, with their rows.
+/// The values of a sample in order, with their places in it.
 struct SortedSample {
     private let least: Int64
-    private let rows: [UInt32]
     private let sorted: KeyedRows
 
-    init(_ values: [Int64], _ rows: [UInt32]) {
+    init(_ values: [Int64]) {
         let least = values.min() ?? 0
         self.least = least
-        self.rows = rows
         // The distance from the least value: never negative, at most 64 bits.
-        sorted = KeyedRows(values.map { UInt64(bitPattern: $0 &- least) }, rows)
+        sorted = KeyedRows(values.map { UInt64(bitPattern: $0 &- least) })
     }
 
-    /// By group: the values at two ranks, counted from 0; null where the group has no values.
+    /// By group, none the last: the values at two ranks, counted from 0; null without values.
     ///
-    /// The upper rank is the lower one or the next.
+    /// `codes` has the group of each value; the upper rank is the lower one or the next.
     func values(
-        _ grouping: Grouping, atRanks ranks: (_ size: Int) -> (lower: Int, upper: Int)
+        _ groups: GroupRange, _ codes: [UInt32],
+        atRanks ranks: (_ size: Int) -> (lower: Int, upper: Int)
     ) -> [(lower: Int64, upper: Int64)] {
-        let groups = GroupRange(grouping)
-        var sizes = [Int64](repeating: 0, count: grouping.count + 1)
-        var counted = sizes.mutableSpan
-        count(rows.span, grouping.codes.span, groups, into: &counted)
+        let size = sorted.packed.count
+        if groups.isWhole {
+            let wanted = size == 0 ? (lower: -2, upper: -2) : ranks(size)
+            return [(value(at: wanted.lower), value(at: wanted.upper)), (missing, missing)]
+        }
+        let codes = codes.span
+        var sizes = [Int64](repeating: 0, count: groups.count + 1)
+        for index in 0..<codes.count { sizes[groups.index(codes[index])] &+= 1 }
         let wanted = sizes.map { $0 == 0 ? (lower: -2, upper: -2) : ranks(Int($0)) }
-        if grouping.isWhole { return wanted.map { (value(at: $0.lower), value(at: $0.upper)) } }
         var lower = wanted.map(\.lower)
         var remaining = lower.mutableSpan
         var found = sizes.map { _ in (lower: missing, upper: missing) }
         let entries = sorted.packed.span
-        let codes = grouping.codes.span
         for index in 0..<entries.count {
             let group = groups.index(codes[Int(entries[index] & 0xFFFF_FFFF)])
             let left = remaining[group]

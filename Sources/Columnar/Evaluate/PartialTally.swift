@@ -1,47 +1,75 @@
-/// What a range of blocks comes to; parts are put together by `TallyPlan.merged`.
+/// What pieces of a table come to; those of several threads are put together by `merge`.
 package struct PartialTally: Sendable {
     /// By scope and slot.
     var accumulators: [Accumulator]
-}
 
-extension TallyPlan {
-    /// Evaluates a range of blocks: every expression once, for all measures and groupings.
-    package func partial(blocks: Range<Int>) throws(EvaluationError) -> PartialTally {
-        var gatherer = Gatherer(self)
-        for block in blocks.clamped(to: 0..<blockCount) { try gatherer.gather(block) }
-        return PartialTally(accumulators: gatherer.accumulators)
-    }
-}
-
-/// Goes through blocks, selects rows by the conditions and spreads them over the groups.
-private struct Gatherer {
-    let plan: TallyPlan
-    var evaluation: BlockEvaluation
-    var accumulators: [Accumulator]
-    private var selection: RowList
-    private var masked = RowList()
-    private var present = RowList()
-
-    init(_ plan: TallyPlan) {
-        self.plan = plan
-        evaluation = plan.evaluation
-        selection = RowList()
+    /// Nothing gathered yet.
+    package init(_ plan: TallyPlan) {
         accumulators = [Accumulator](
             repeating: Accumulator(), count: plan.scopes.count * plan.slots.count)
     }
 
-    mutating func gather(_ block: Int) throws(EvaluationError) {
-        evaluation.begin(rows: plan.rows(ofBlock: block))
+    /// Takes up what another thread has gathered.
+    package mutating func merge(_ other: consuming PartialTally, _ plan: TallyPlan) {
+        for index in accumulators.indices {
+            accumulators[index].merge(
+                other.accumulators[index], plan.slots[index % plan.slots.count].work)
+            other.accumulators[index] = Accumulator()
+        }
+    }
+}
+
+/// Goes through the blocks of pieces, selects rows by the conditions, spreads them over groups.
+///
+/// One a thread: it keeps scratch memory, and what it has gathered so far.
+package struct TallyGatherer {
+    private let plan: TallyPlan
+    private var evaluation: BlockEvaluation
+    /// What has been gathered.
+    package private(set) var partial: PartialTally
+    private var selection = RowList()
+    private var masked = RowList()
+    private var present = RowList()
+    private var zones = TableZones(Table(rowCount: 0))
+    private var groupings: [Grouping] = []
+    private var base = 0
+
+    /// Nothing gathered yet.
+    package init(_ plan: TallyPlan) {
+        self.plan = plan
+        evaluation = plan.evaluation
+        partial = PartialTally(plan)
+    }
+
+    /// Gathers all rows of a piece; `base` is the number of its first row, for errors.
+    package mutating func gather(
+        _ piece: Table, by groupings: [Grouping], zones: TableZones? = nil, base: Int = 0
+    ) throws(EvaluationError) {
+        for (index, grouping) in groupings.enumerated()
+        where !grouping.isWhole && grouping.codes.count != piece.rowCount {
+            throw EvaluationError(.groupingLength(index), measure: 0)
+        }
+        self.groupings = groupings
+        self.zones = zones ?? TableZones(piece, columns: plan.columns)
+        self.base = base
+        evaluation.begin(piece: piece)
+        for start in stride(from: 0, to: piece.rowCount, by: TableZones.blockLength) {
+            let end = min(start + TableZones.blockLength, piece.rowCount)
+            try gather(rows: start..<end)
+        }
+    }
+
+    private mutating func gather(rows: Range<Int>) throws(EvaluationError) {
+        evaluation.begin(rows: rows)
         for scope in plan.scopes.indices {
             evaluation.begin(scope: scope)
             for condition in plan.conditions.indices {
-                let fault = evaluation.select(
-                    plan.conditions[condition], plan.zones, into: &selection)
-                if let fault { throw error(fault, slot: plan.firstSlots[condition]) }
-                guard selection.count > 0 else { continue }
-                for slot in plan.slots.indices where plan.slots[slot].condition == condition {
-                    try fill(slot)
+                let fault = evaluation.select(plan.conditions[condition], zones, into: &selection)
+                if let fault {
+                    throw error(fault, slot: plan.slotsByCondition[condition].first ?? 0)
                 }
+                guard selection.count > 0 else { continue }
+                for slot in plan.slotsByCondition[condition] { try fill(slot) }
             }
         }
     }
@@ -50,7 +78,7 @@ private struct Gatherer {
         -> EvaluationError
     {
         EvaluationError(
-            fault.kind, measure: plan.firstMeasures[slot], row: fault.row,
+            fault.kind, measure: plan.firstMeasures[slot], row: base + fault.row,
             scope: evaluation.scope)
     }
 
@@ -70,84 +98,95 @@ private struct Gatherer {
             rows = masked
         }
         guard rows.count > 0 else { return }
-        let index = evaluation.scope * plan.slots.count + slot
         switch plan.slots[slot].work {
-        case .count: addCounts(rows, index)
+        case .count: addCounts(rows, slot)
         case .countWhere(let node):
             let flags = evaluation.flags(of: node)
             try check(node, rows, slot)
             present.take(rows, where: flags.span)
-            addCounts(present, index)
+            addCounts(present, slot)
         case .sum(let node), .least(let node), .greatest(let node), .sample(let node):
             let lane = evaluation.numbers(of: node)
             try check(node, rows, slot)
             let cells = lane.cells.span
             present.take(rows, present: cells.extracting(lane.range(evaluation.rows)))
-            accumulate(lane, index, plan.slots[slot].work)
+            accumulate(lane, slot)
         case .spans(let from, let to):
             let (starts, ends) = (evaluation.numbers(of: from), evaluation.numbers(of: to))
             try check(from, rows, slot)
             try check(to, rows, slot)
-            addSpans(starts, ends, rows, index)
+            addSpans(starts, ends, rows, slot)
         }
     }
 
-    private mutating func addCounts(_ rows: RowList, _ index: Int) {
+    private func index(_ slot: Int) -> Int { evaluation.scope * plan.slots.count + slot }
+
+    private mutating func addCounts(_ rows: RowList, _ slot: Int) {
+        let index = index(slot)
         // Taken out and put back, so that it is changed in place.
         var counts: [Int64] = []
-        swap(&counts, &accumulators[index].counts)
+        swap(&counts, &partial.accumulators[index].counts)
         if counts.isEmpty { counts = [Int64](repeating: 0, count: plan.accumulatorLength) }
-        for (grouping, offset) in zip(plan.groupings, plan.offsets) {
-            let groups = GroupRange(grouping, offset: offset)
+        for grouping in plan.groupingsBySlot[slot] {
+            let groups = plan.groups(grouping)
+            let codes = groupings[grouping].codes
             rows.withRows {
                 var out = counts.mutableSpan
-                let codes = grouping.codes.span.extracting(evaluation.rows)
-                count($0, codes, groups, into: &out)
+                let own = codes.span
+                count($0, own.extracting(groups.range(evaluation.rows)), groups, into: &out)
             }
         }
-        swap(&counts, &accumulators[index].counts)
+        swap(&counts, &partial.accumulators[index].counts)
     }
 
     /// Takes up the cells of the rows in `present`.
-    private mutating func accumulate(
-        _ lane: BlockEvaluation.Lane, _ index: Int, _ work: Slot.Work
-    ) {
+    private mutating func accumulate(_ lane: BlockEvaluation.Lane, _ slot: Int) {
+        let index = index(slot)
+        let work = plan.slots[slot].work
         var accumulator = Accumulator()
-        swap(&accumulator, &accumulators[index])
+        swap(&accumulator, &partial.accumulators[index])
         accumulator.prepare(for: work, length: plan.accumulatorLength)
         if case .sample = work {
-            accumulator.append(lane, present, from: evaluation.rows.lowerBound)
+            accumulator.append(lane, present)
+            accumulator.appendCodes(
+                present, from: evaluation.rows.lowerBound, groupings, plan.groupingsBySlot[slot])
         } else {
-            for (grouping, offset) in zip(plan.groupings, plan.offsets) {
-                let groups = GroupRange(grouping, offset: offset)
+            for grouping in plan.groupingsBySlot[slot] {
+                let groups = plan.groups(grouping)
+                let codes = groupings[grouping].codes
                 present.withRows { rows in
                     let cells = lane.cells.span
+                    let own = codes.span
                     accumulator.add(
                         cells.extracting(lane.range(evaluation.rows)), rows,
-                        grouping.codes.span.extracting(evaluation.rows), groups, work)
+                        own.extracting(groups.range(evaluation.rows)), groups, work)
                 }
             }
         }
-        swap(&accumulator, &accumulators[index])
+        swap(&accumulator, &partial.accumulators[index])
     }
 
     /// Keeps the spans that touch the period, cut to it.
     private mutating func addSpans(
-        _ starts: BlockEvaluation.Lane, _ ends: BlockEvaluation.Lane, _ rows: RowList, _ index: Int
+        _ starts: BlockEvaluation.Lane, _ ends: BlockEvaluation.Lane, _ rows: RowList, _ slot: Int
     ) {
         let scope = plan.scopes[evaluation.scope]
+        let index = index(slot)
         var accumulator = Accumulator()
-        swap(&accumulator, &accumulators[index])
+        swap(&accumulator, &partial.accumulators[index])
+        present.takeNone()
         for row in rows.offsets {
             let start = starts.cells[starts.start + Int(row)]
             let end = ends.cells[ends.start + Int(row)]
             let first = max(start, scope.periodStart)
             let last = end == missing ? scope.periodEnd : min(end, scope.periodEnd)
             guard start != missing, first < last else { continue }
-            accumulator.rows.append(UInt32(evaluation.rows.lowerBound) + row)
+            present.append(row)
             accumulator.values.append(first)
             accumulator.ends.append(last)
         }
-        swap(&accumulator, &accumulators[index])
+        accumulator.appendCodes(
+            present, from: evaluation.rows.lowerBound, groupings, plan.groupingsBySlot[slot])
+        swap(&accumulator, &partial.accumulators[index])
     }
 }

@@ -19,6 +19,15 @@ struct RowList {
         count = rowCount
     }
 
+    /// Takes no row.
+    mutating func takeNone() { count = 0 }
+
+    /// Takes one row more, behind those taken.
+    mutating func append(_ row: UInt32) {
+        rows[count] = row
+        count += 1
+    }
+
     /// Takes the rows whose flag is true.
     mutating func take(where flags: Span<UInt8>) {
         var out = rows.mutableSpan

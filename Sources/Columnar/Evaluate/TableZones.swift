@@ -12,10 +12,9 @@ package struct TableZones: Sendable {
     /// The zones of these columns of a table, or of all of its columns.
     package init(_ table: Table, columns names: [String]? = nil) {
         columns = zip(table.names, table.columns).map { name, column in
-            guard let cells = column.numbers, names?.contains(name) ?? true else { return [] }
-            return stride(from: 0, to: cells.count, by: Self.blockLength).map { start in
-                let end = min(start + Self.blockLength, cells.count)
-                return extent(of: cells.span.extracting(start..<end))
+            guard column.isNumeric, names?.contains(name) ?? true else { return [] }
+            return stride(from: 0, to: table.rowCount, by: Self.blockLength).map { start in
+                column.extent(of: start..<min(start + Self.blockLength, table.rowCount))
             }
         }
     }
@@ -53,12 +52,40 @@ private func extent(of cells: Span<Int64>) -> Extent {
         ? .only(missing) : Extent(least: least, greatest: greatest, hasNull: nulls > 0)
 }
 
+private func narrowExtent(of cells: Span<Int32>) -> Extent {
+    var least = Int32.max
+    var greatest = Int32.min
+    var nulls = 0
+    for index in 0..<cells.count {
+        let cell = cells[index]
+        least = min(least, cell == Int32.min ? .max : cell)
+        greatest = max(greatest, cell)
+        nulls &+= cell == Int32.min ? 1 : 0
+    }
+    return nulls == cells.count
+        ? .only(missing)
+        : Extent(least: Int64(least), greatest: Int64(greatest), hasNull: nulls > 0)
+}
+
 extension Column {
     /// The cells of an integer, instant or duration column.
+    ///
+    /// Nil where they do not lie there as such: narrow ones, and nulls.
     var numbers: [Int64]? {
         switch self {
         case .integer(let cells), .instant(let cells), .duration(let cells): cells
-        case .code, .identifier, .flag: nil
+        case .code, .identifier, .flag, .narrow, .null: nil
+        }
+    }
+
+    fileprivate func extent(of rows: Range<Int>) -> Extent {
+        switch self {
+        case .integer(let cells), .instant(let cells), .duration(let cells):
+            return Columnar.extent(of: cells.span.extracting(rows))
+        case .narrow(let column):
+            let narrow = narrowExtent(of: column.cells.span.extracting(rows))
+            return narrow
+        case .code, .identifier, .flag, .null: return .only(missing)
         }
     }
 }

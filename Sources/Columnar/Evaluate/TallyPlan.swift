@@ -1,75 +1,80 @@
-/// Measures made ready for one table: what they share is planned once and evaluated once.
+/// Measures made ready for tables of one shape: what they share is planned once, evaluated once.
 ///
-/// A caller with threads of its own splits the blocks: any split, its parts given back in order,
-/// comes to the same tallies.
+/// A table may come in pieces, and pieces may be taken by several threads: in whatever order and
+/// by whomever, their sums come to the same tallies.
 package struct TallyPlan: Sendable {
-    let groupings: [Grouping]
     let scopes: [Scope]
-    let zones: TableZones
     let evaluation: BlockEvaluation
     /// For every distinct condition the nodes that must all be true.
     let conditions: [[Int]]
     let slots: [Slot]
     /// First measure that uses each slot, to be named in errors.
     let firstMeasures: [Int]
-    /// First slot of each condition: that of its members.
-    let firstSlots: [Int]
+    /// The slots of each condition.
+    let slotsByCondition: [[Int]]
     let measures: [PlannedMeasure]
+    /// By slot: the groupings that some measure reads it for.
+    let groupingsBySlot: [[Int]]
+    /// By measure: the groupings that it is wanted for.
+    let groupingsByMeasure: [[Int]]
+    /// Number of groups of each grouping; nil where all rows are in the one.
+    let groupCounts: [Int?]
     /// Where each grouping's groups begin in an accumulator.
     ///
     /// Behind each grouping's stands one more, for rows that belong to no group.
     let offsets: [Int]
     let accumulatorLength: Int
+    /// Names of the columns that are read, for the zones.
+    let columns: [String]
 
-    /// Number of blocks of rows.
-    package let blockCount: Int
-    let rowCount: Int
-
-    /// Plans measures over a table for several scopes, which must have one calendar.
+    /// Plans measures over tables like `shape` for several scopes, which must have one calendar.
+    ///
+    /// `groupCounts` has the number of groups of each grouping, nil for the whole; `wanted` for
+    /// each measure the groupings that it is computed for, all of them if nil.
     package init(
-        _ measures: [Measure], over table: Table, by groupings: [Grouping], in scopes: [Scope],
-        zones: TableZones? = nil
+        _ measures: [Measure], over shape: Table, groupCounts: [Int?], wanted: [[Int]]? = nil,
+        in scopes: [Scope]
     ) throws(EvaluationError) {
-        for (index, grouping) in groupings.enumerated()
-        where grouping.codes.count != table.rowCount {
-            throw EvaluationError(.groupingLength(index), measure: 0)
-        }
-        var planner = Planner(Graph(table))
+        var planner = Planner(Graph(shape))
+        let all = Array(groupCounts.indices)
         var planned: [PlannedMeasure] = []
         for (index, measure) in measures.enumerated() {
-            planned.append(try planner.plan(measure, index))
+            planned.append(try planner.plan(measure, index, wanted?[index] ?? all))
         }
-        self.groupings = groupings.map(\.marked)
+        self.groupCounts = groupCounts
         self.scopes = scopes
-        self.zones = zones ?? TableZones(table, columns: measures.flatMap(\.columns).uniqued)
         evaluation = BlockEvaluation(planner.graph, scopes: scopes)
         conditions = planner.conditions
         firstMeasures = planner.firstMeasures
         let slots = planner.slots
         self.slots = slots
-        firstSlots = planner.conditions.indices.map { condition in
-            slots.firstIndex { $0.condition == condition } ?? 0
+        slotsByCondition = planner.conditions.indices.map { condition in
+            slots.indices.filter { slots[$0].condition == condition }
         }
+        groupingsBySlot = planner.groupings.map { $0.sorted() }
+        groupingsByMeasure = measures.indices.map { wanted?[$0] ?? all }
         self.measures = planned
         var offsets: [Int] = []
         var length = 0
-        for grouping in groupings {
+        for count in groupCounts {
             offsets.append(length)
-            length += grouping.count + 1
+            length += (count ?? 1) + 1
         }
         self.offsets = offsets
         accumulatorLength = length
-        rowCount = table.rowCount
-        blockCount =
-            (table.rowCount + TableZones.blockLength - 1) / TableZones.blockLength
+        columns = measures.flatMap(\.columns).uniqued
+    }
+
+    /// Where a grouping's groups lie in an accumulator.
+    func groups(_ grouping: Int) -> GroupRange {
+        GroupRange(count: groupCounts[grouping], offset: offsets[grouping])
     }
 }
 
-extension TallyPlan {
-    /// The rows of a block.
-    func rows(ofBlock block: Int) -> Range<Int> {
-        let start = block * TableZones.blockLength
-        return start..<min(start + TableZones.blockLength, rowCount)
+extension Array where Element: Equatable {
+    /// Each element once, in the order of first appearance.
+    fileprivate var uniqued: [Element] {
+        reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 
@@ -79,14 +84,20 @@ private struct Planner {
     var conditions: [[Int]] = []
     var slots: [Slot] = []
     var firstMeasures: [Int] = []
+    /// By slot: the groupings that it is read for.
+    var groupings: [Set<Int>] = []
     private var measure = 0
+    private var wanted: [Int] = []
 
     init(_ graph: Graph) {
         self.graph = graph
     }
 
-    mutating func plan(_ measure: Measure, _ index: Int) throws(EvaluationError) -> PlannedMeasure {
+    mutating func plan(
+        _ measure: Measure, _ index: Int, _ wanted: [Int]
+    ) throws(EvaluationError) -> PlannedMeasure {
         self.measure = index
+        self.wanted = wanted
         do throws(MissingColumn) {
             let condition = try condition(measure.condition)
             let members = slot(Slot(condition: condition, mask: nil, work: .count))
@@ -113,9 +124,13 @@ private struct Planner {
     }
 
     private mutating func slot(_ slot: Slot) -> Int {
-        if let known = slots.firstIndex(of: slot) { return known }
+        if let known = slots.firstIndex(of: slot) {
+            groupings[known].formUnion(wanted)
+            return known
+        }
         slots.append(slot)
         firstMeasures.append(measure)
+        groupings.append(Set(wanted))
         return slots.count - 1
     }
 

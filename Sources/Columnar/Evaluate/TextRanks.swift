@@ -7,12 +7,17 @@ struct TextRanks: Sendable {
     /// Rank of each literal.
     private(set) var literals: [Int64] = []
 
+    /// Whether texts that are no dictionary's have a say, so that each piece has ranks of its own.
+    private(set) var dependsOnRows = false
+
     /// The ranks that the nodes of a graph need; none where all texts are looked up.
-    init(_ graph: Graph) {
-        let table = graph.table
+    init(_ graph: Graph, over table: Table) {
         byCode = [[Int64]](repeating: [], count: table.columns.count)
         byRow = byCode
         let needed = table.columns.indices.filter { graph.nodes.contains(.ranks(column: $0)) }
+        dependsOnRows = needed.contains { index in
+            if case .identifier = graph.table.columns[index] { true } else { false }
+        }
         let needsLiterals = graph.nodes.contains {
             if case .literal = $0 { true } else { false }
         }
@@ -24,10 +29,10 @@ struct TextRanks: Sendable {
             let ranks = Self.texts(table.columns[index]).map { text in
                 text.map { Self.rank($0, in: sorted) } ?? missing
             }
-            if case .code = table.columns[index] {
-                byCode[index] = ranks + [missing]
-            } else {
+            if case .identifier = table.columns[index] {
                 byRow[index] = ranks
+            } else {
+                byCode[index] = ranks + [missing]
             }
         }
         literals = graph.texts.map { Self.rank(Array($0.utf8), in: sorted) }
@@ -41,7 +46,7 @@ struct TextRanks: Sendable {
                 let range = column.range(row)
                 return range.isEmpty ? nil : Array(column.bytes[range])
             }
-        case .integer, .instant, .duration, .flag: []
+        case .integer, .instant, .duration, .flag, .narrow, .null: []
         }
     }
 

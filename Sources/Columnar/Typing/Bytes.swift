@@ -42,3 +42,49 @@ func store(_ word: UInt64, in bytes: inout MutableSpan<UInt8>, at index: Int) {
     unsafe raw.storeBytes(
         of: word.littleEndian, toUncheckedByteOffset: index, as: UInt64.self)
 }
+
+/// The bytes of numbers, little-endian, as they lie in memory on every machine this runs on.
+package func appendBytes(of cells: [Int64], to bytes: inout [UInt8]) {
+    unsafe cells.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+}
+
+/// The same of narrow numbers.
+package func appendBytes(of cells: [Int32], to bytes: inout [UInt8]) {
+    unsafe cells.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+}
+
+/// The same of codes.
+package func appendBytes(of cells: [UInt32], to bytes: inout [UInt8]) {
+    unsafe cells.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+}
+
+/// The numbers whose bytes these are; bytes behind the last whole one are left out.
+package func cells64(_ bytes: Span<UInt8>) -> [Int64] {
+    let count = bytes.count / 8
+    var cells = [Int64](repeating: 0, count: count)
+    var out = cells.mutableSpan
+    for index in 0..<count { out[index] = Int64(bitPattern: word(bytes, at: 8 &* index)) }
+    return cells
+}
+
+/// The same of narrow numbers.
+package func cells32(_ bytes: Span<UInt8>) -> [Int32] {
+    let count = bytes.count / 4
+    var cells = [Int32](repeating: 0, count: count)
+    var out = cells.mutableSpan
+    for index in 0..<count {
+        out[index] = Int32(truncatingIfNeeded: halfWord(bytes, at: 4 &* index))
+    }
+    return cells
+}
+
+/// The same of codes.
+package func codes32(_ bytes: Span<UInt8>) -> [UInt32] {
+    let count = bytes.count / 4
+    var cells = [UInt32](repeating: 0, count: count)
+    var out = cells.mutableSpan
+    for index in 0..<count {
+        out[index] = UInt32(truncatingIfNeeded: halfWord(bytes, at: 4 &* index))
+    }
+    return cells
+}

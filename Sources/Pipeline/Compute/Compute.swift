@@ -1,17 +1,19 @@
 import Columnar
+import Synchronization
 
 /// Computes every figure of the plan: each KPI for each member of each of its levels in each
 /// period, by the version of the KPI that is in force at the period's end.
 package func compute(
     _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int
 ) throws -> Results {
-    let periods = plan.computedPeriods(asOf: asOf, since: dataset.firstInstant(before: asOf))
+    let first = plan.periods.from == nil ? try dataset.firstInstant(before: asOf) : nil
+    let periods = plan.computedPeriods(asOf: asOf, since: first)
     var figures: [KPIFigures] = []
     for table in plan.tables {
         let kpis = plan.kpis.filter { $0.table == table.name }
         guard !kpis.isEmpty, let rows = dataset.table(table.name) else { continue }
         figures += try TableComputation(
-            plan: plan, kpis: kpis, table: rows.table, periods: periods, asOf: asOf
+            plan: plan, kpis: kpis, table: rows, periods: periods, asOf: asOf
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
@@ -29,7 +31,7 @@ private struct KPIFigures: Sendable {
 private struct TableComputation {
     let plan: Plan
     let kpis: [KPI]
-    let table: Table
+    let table: DatasetTable
     let periods: [ComputedPeriod]
     let asOf: Int64
 
@@ -61,11 +63,15 @@ private struct TableComputation {
         let levels = Set(kpis.flatMap(\.levels).map(\.name)).sorted(by: precedes)
         for name in levels {
             let column = kpis.lazy.flatMap(\.levels).first { $0.name == name }?.column
-            if let column, case .code(let codes)? = table[column] {
-                groupings.append(LevelGrouping(level: name, column: codes))
-            } else if column == nil {
+            if let column, let place = table.shape.names.firstIndex(of: column) {
+                var dictionary: [String] = []
+                if case .code(let codes) = table.shape.columns[place] {
+                    dictionary = codes.dictionary
+                }
                 groupings.append(
-                    LevelGrouping(agency: plan.agency.code, rowCount: table.rowCount))
+                    LevelGrouping(level: name, column: place, dictionary: dictionary))
+            } else if column == nil {
+                groupings.append(LevelGrouping(agency: plan.agency.code))
             }
         }
         return groupings
@@ -80,18 +86,10 @@ private struct TableComputation {
         }
         if scopes.isEmpty { return [] }
         do {
-            let measures = kpis.compactMap(\.measure)
             let tallyPlan = try TallyPlan(
-                measures, over: table, by: groupings.map(\.grouping), in: scopes)
-            let pieces = min(max(threads, 1), max(tallyPlan.blockCount, 1))
-            let parts = concurrentMap(pieces, threads: threads) { piece in
-                let first = tallyPlan.blockCount * piece / pieces
-                let end = tallyPlan.blockCount * (piece + 1) / pieces
-                return Result { () throws(EvaluationError) in
-                    try tallyPlan.partial(blocks: first..<end)
-                }
-            }
-            let whole = tallyPlan.merged(try parts.map { try $0.get() })
+                kpis.compactMap(\.measure), over: table.shape,
+                groupCounts: groupings.map(\.groupCount), wanted: wanted(groupings), in: scopes)
+            let whole = try gathered(tallyPlan, groupings, threads: threads)
             return try concurrentMap(scopes.count, threads: threads) { scope in
                 Result { () throws(EvaluationError) in
                     try tallyPlan.tallies(of: whole, scope: scope)
@@ -101,6 +99,46 @@ private struct TableComputation {
             throw RunError.evaluation(
                 of: "KPI \(kpis[min(error.measure, kpis.count - 1)].name)", reason: error.sentence)
         }
+    }
+
+    /// The groupings that each KPI asks for.
+    private func wanted(_ groupings: [LevelGrouping]) -> [[Int]] {
+        kpis.map { kpi in
+            groupings.indices.filter { index in
+                kpi.levels.contains { $0.name == groupings[index].level }
+            }
+        }
+    }
+
+    /// What all pieces come to; each thread takes the next piece as it becomes free.
+    private func gathered(
+        _ tallyPlan: TallyPlan, _ groupings: [LevelGrouping], threads: Int
+    ) throws -> PartialTally {
+        let bases = table.bases
+        let next = Atomic<Int>(0)
+        let lanes = min(max(threads, 1), max(table.pieces.count, 1))
+        let parts: [(Int, Result<PartialTally, any Error>)] = concurrentMap(
+            lanes, threads: threads
+        ) { _ in
+            var gatherer = TallyGatherer(tallyPlan)
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < table.pieces.count else { break }
+                do {
+                    let piece = try table.pieces[index].table()
+                    try gatherer.gather(
+                        piece, by: groupings.map { $0.grouping(piece) }, base: bases[index])
+                } catch {
+                    return (index, .failure(error))
+                }
+            }
+            return (table.pieces.count, .success(gatherer.partial))
+        }
+        // Of several faults the first in the order of rows is told, whoever met it.
+        let ordered = parts.sorted { $0.0 < $1.0 }.map(\.1)
+        var whole = PartialTally(tallyPlan)
+        for part in ordered { whole.merge(try part.get(), tallyPlan) }
+        return whole
     }
 
     private func figures(

@@ -44,15 +44,17 @@ extension Dataset {
     ///
     /// Where a pipeline does not say from when its periods count, they begin here; a mistyped
     /// date of the last century does not make a thousand empty months.
-    func firstInstant(before asOf: Int64) -> Int64? {
+    func firstInstant(before asOf: Int64) throws -> Int64? {
         let names = ["accepted_at", "answered_at", "started_at"]
         let earliest = asOf - 10 * 366 * 86_400
         var first: Int64?
         for table in tables {
             for name in names {
-                guard case .instant(let cells)? = table.table[name] else { continue }
-                for cell in cells where cell >= earliest && cell < asOf {
-                    first = min(first ?? cell, cell)
+                guard table.shape[name]?.type == .instant else { continue }
+                for piece in table.pieces {
+                    guard let column = try piece.table([name])[name] else { continue }
+                    guard let least = column.least(from: earliest, below: asOf) else { continue }
+                    first = min(first ?? least, least)
                 }
             }
         }

@@ -4,37 +4,64 @@ import Columnar
 struct ExportSchedule {
     /// Path of each export below the world's folder, without `.gz`.
     let paths: [String]
-    /// Number of the export that holds what changed on a day of the year, counted from 0.
-    private let exportOfDay: [UInt16]
+    /// The first instant of each export's changes, in order; the first export needs none.
+    private let starts: [Int32]
 
-    /// So many list exports, evenly over the year; each is named by the night on which it ran.
-    init(listExports count: Int) {
+    /// So many exports of a system, evenly over the year; each is named by the night on which it
+    /// ran.
+    init(_ count: Int, of source: ExportFormat) {
         let days = (World.end - World.start) / 86_400
-        exportOfDay = (0..<days).map { UInt16(truncatingIfNeeded: $0 * count / days) }
-        paths = (0..<count).map { number in
-            let behind = ((number + 1) * days + count - 1) / count
-            let date = CivilDate(dayNumber: World.start / 86_400 + behind)
-            return
-                "cases/igate-\(date.year)\(ByteText.twoDigits(date.month))"
-                + "\(ByteText.twoDigits(date.day)).csv"
+        let nights = (1...count).map { World.start + ($0 * days + count - 1) / count * 86_400 }
+        starts = nights.dropLast().map { Int32($0) }
+        paths = nights.map { night in
+            let date = CivilDate(dayNumber: night / 86_400)
+            return Self.path(
+                source,
+                "\(date.year)\(ByteText.twoDigits(date.month))\(ByteText.twoDigits(date.day))")
+        }
+    }
+
+    /// So many exports of a system with about as many cases each, as often as that takes, the last
+    /// one aside; they bear numbers.
+    init(_ count: Int, of source: ExportFormat, evenlyOver world: World) {
+        // What still changes as the year ends is dated to its last second, many cases at once,
+        // which no instant can part.
+        let changes = world.cases.map(\.updated).filter { $0 < World.end - 1 }.sorted()
+        starts = (1..<count).map {
+            changes.isEmpty ? Int32(World.end - 1) : changes[$0 * changes.count / count]
+        }
+        paths = (1...count).map { number in
+            var name = ByteText()
+            name.add("\(World.year)-")
+            name.add(number, digits: 5)
+            return Self.path(source, String(decoding: name.bytes, as: UTF8.self))
         }
     }
 
     /// A national synchronization file for each so many months (1 or 12).
     init(syncEveryMonths months: Int) {
-        let first = World.start / 86_400
-        exportOfDay = (first..<World.end / 86_400).map {
-            UInt16(truncatingIfNeeded: (CivilDate(dayNumber: $0).month - 1) / months)
+        let numbers = (1...12 / months).map { $0 * months }
+        starts = numbers.dropLast().map {
+            Int32(OfficeHours.day(World.year, $0 + 1, 1) * 86_400)
         }
-        paths = (1...12 / months).map {
-            "xml/dongbo-\(World.year)\(ByteText.twoDigits($0 * months)).xml"
+        paths = numbers.map { Self.path(.xml, "\(World.year)\(ByteText.twoDigits($0))") }
+    }
+
+    private static func path(_ source: ExportFormat, _ name: String) -> String {
+        switch source {
+        case .csv: "cases/igate-\(name).csv"
+        case .xml: "xml/dongbo-\(name).xml"
         }
     }
 
     /// The export that first holds a change of that instant.
     func export(of instant: Int32) -> Int {
-        let day = (Int(instant) - World.start) / 86_400
-        return Int(exportOfDay[min(max(day, 0), exportOfDay.count - 1)])
+        var (low, high) = (0, starts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] <= instant { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
 

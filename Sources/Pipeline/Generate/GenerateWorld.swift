@@ -28,35 +28,36 @@ package enum GenerateFault: Error, Sendable, Equatable {
 
 /// Writes a made-up province's year into a folder that is empty or not there.
 ///
-/// The same number of cases, seed, formats and exports give the same bytes. Beside the exports
-/// lie the survey, the catalogues and `truth.csv` (`TruthFile`), what a correct reader must find.
-/// `exports` is the number of list exports; without it 30, or 6 for less than 100 000 cases.
+/// The same number of cases, seed, formats, exports and cleanness give the same bytes. Beside the
+/// exports lie the survey, the catalogues and `truth.csv` (`TruthFile`), what a correct reader
+/// must find. `exports` is the number of exports of each system; without it there are 30 lists,
+/// or 6 for less than 100 000 cases, and a synchronization a month, or one. A clean world has
+/// copies and versions of cases, but nothing that a plain CSV reader would stumble over.
 /// Throws `GenerateFault`, or `TabularError` when a file cannot be written.
 package func generateWorld(
     cases: Int, seed: UInt64, formats: Set<ExportFormat>, compressed: Bool, exports: Int? = nil,
-    into folder: String
+    clean isClean: Bool = false, into folder: String
 ) throws -> GeneratedWorld {
     guard cases > 0, cases <= Int(UInt32.max), !formats.isEmpty else {
         throw GenerateFault.nothingToGenerate
     }
-    let world = World(cases: cases, seed: seed, formats: formats)
+    let world = World(cases: cases, seed: seed, formats: formats, isClean: isClean)
     var files = try WorldFolder(folder, compressed: compressed)
     var truths: [ExportTruth] = []
     var copies: [String] = []
     if formats.contains(.csv) {
-        let count = min(max(exports ?? (cases < 100_000 ? 6 : 30), 1), 365)
-        let schedule = ExportSchedule(listExports: count)
+        let schedule = world.schedule(of: .csv, exports: exports)
         truths += try files.writeExports(of: .csv, from: world, on: schedule) { number, records in
             ListExport(
-                world, ExportQuirks(export: number, isClean: cases < World.smallest),
+                world, ExportQuirks(export: number, of: world),
                 carriedOver: world.carriedOver(records, into: number, on: schedule))
         }
-        if cases >= World.smallest {
-            copies.append(try files.copyExport(schedule.paths[count / 2]))
+        if cases >= World.smallest, !isClean {
+            copies.append(try files.copyExport(schedule.paths[schedule.paths.count / 2]))
         }
     }
     if formats.contains(.xml) {
-        let schedule = ExportSchedule(syncEveryMonths: cases < 100_000 ? 12 : 1)
+        let schedule = world.schedule(of: .xml, exports: exports)
         truths += try files.writeExports(of: .xml, from: world, on: schedule) { _, _ in
             SyncExport(world)
         }
@@ -70,4 +71,19 @@ package func generateWorld(
     return GeneratedWorld(
         files: files.paths.sorted(), records: truths.reduce(0) { $0 + $1.read },
         bytes: files.written)
+}
+
+extension World {
+    /// When a system exports: so many times, or as often as suits the size of the world.
+    fileprivate func schedule(of source: ExportFormat, exports: Int?) -> ExportSchedule {
+        let isSmall = cases.count < 100_000
+        guard let exports else {
+            return source == .csv
+                ? ExportSchedule(isSmall ? 6 : 30, of: .csv)
+                : ExportSchedule(syncEveryMonths: isSmall ? 12 : 1)
+        }
+        return exports <= 365
+            ? ExportSchedule(max(exports, 1), of: source)
+            : ExportSchedule(min(exports, 50_000), of: source, evenlyOver: self)
+    }
 }

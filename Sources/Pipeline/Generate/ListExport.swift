@@ -130,12 +130,14 @@ struct ExportQuirks {
     let hasHeadings: Bool
     let lacksLastLineEnd: Bool
 
-    /// The quirks of the n-th export, counted from 0; small worlds have none but the mark.
-    init(export number: Int, isClean: Bool) {
-        hasByteOrderMark = number % 3 == 0
-        hasColumnNumbers = !isClean && number % 5 == 1
-        hasTotal = !isClean && number % 5 == 2
-        hasHeadings = !isClean && number % 5 == 3
-        lacksLastLineEnd = !isClean && number % 4 == 1
+    /// The quirks of the n-th export, counted from 0; small worlds have none but the mark, clean
+    /// ones none at all.
+    init(export number: Int, of world: World) {
+        let isPlain = world.isClean || world.cases.count < World.smallest
+        hasByteOrderMark = !world.isClean && number % 3 == 0
+        hasColumnNumbers = !isPlain && number % 5 == 1
+        hasTotal = !isPlain && number % 5 == 2
+        hasHeadings = !isPlain && number % 5 == 3
+        lacksLastLineEnd = !isPlain && number % 4 == 1
     }
 }

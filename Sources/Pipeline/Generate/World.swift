@@ -15,12 +15,15 @@ struct World {
     let hours: OfficeHours
     /// Which systems send exports.
     let formats: Set<ExportFormat>
+    /// True where nothing is wrong with the way anything is written; versions there are.
+    let isClean: Bool
     /// In the order of arrival.
     private(set) var cases: [GeneratedCase]
 
     /// The world of a seed.
-    init(cases count: Int, seed: UInt64, formats: Set<ExportFormat>) {
+    init(cases count: Int, seed: UInt64, formats: Set<ExportFormat>, isClean: Bool) {
         self.formats = formats
+        self.isClean = isClean
         let province = Province(seed: seed)
         let hours = OfficeHours()
         self.province = province
@@ -33,7 +36,7 @@ struct World {
         }
         cases = drawn
         guard count >= Self.smallest else { return }
-        placeHazards(seed: seed)
+        if !isClean { placeHazards(seed: seed) }
         placeVersions(seed: seed)
     }
 
@@ -121,7 +124,7 @@ struct World {
 
     /// True where the unit's software still wrote identifiers in the old order.
     func writesOldOrder(_ generated: GeneratedCase) -> Bool {
-        province.units[Int(generated.unit)].wroteOldOrder
+        !isClean && province.units[Int(generated.unit)].wroteOldOrder
             && Int(generated.arrived) < Self.oldOrderUntil
     }
 

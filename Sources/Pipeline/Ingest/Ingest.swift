@@ -2,34 +2,34 @@ package import Ledger
 
 /// Archives every file of every input, and says what arrived.
 ///
-/// Nothing looks into a file before its bytes lie in the archive and the journal names them. Files
-/// that cannot be had become findings; whether they stop the run is the pipeline's to say.
-package func ingest(
-    _ plan: Plan, from folder: String, into workspace: inout OpenWorkspace, at moment: Moment,
-    threads: Int
-) throws -> (intake: Intake, findings: [Finding]) {
-    let files = PlanFiles.disk(folder: folder)
-    var sources: [(input: Input, path: String)] = []
-    var findings: [Finding] = []
-    for input in plan.inputs {
-        let matches = Set(input.files.flatMap(files.match)).sorted(by: precedes)
-        if matches.isEmpty {
-            findings.append(
-                Finding(
-                    .inputMissing,
-                    at: FindingPlace(
-                        input: input.name, file: input.files.joined(separator: ", "), object: "")))
-        }
-        sources += matches.map { (input, $0) }
-    }
+/// Nothing looks into a file before its bytes lie in the archive. A file that is `known` not to
+/// have changed is not opened. `whenStored` is called for each other as soon as its bytes lie
+/// there, on one of the threads: reading a file is begun while it is still in the processor's
+/// cache, and while others are being copied. Files that cannot be had become findings; whether
+/// they stop the run is the pipeline's to say.
+func ingest(
+    _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
+    threads: Int, known: KnownFiles?,
+    whenStored: @Sendable (Input, Digest, _ files: Int) -> Void = { _, _, _ in }
+) throws -> Reception {
+    let (sources, missing) = sources(of: plan, from: folder)
+    var findings = missing
     let objects = workspace.objects
-    let wanted = sources
     let archived = concurrentMap(sources.count, threads: threads) { index in
-        let name = wanted[index].path
+        let name = sources[index].path
         let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
-        return Result { () throws(LedgerError) in
+        if let object = known?.object(at: path, in: objects) {
+            known?.remember(object)
+            return Result<StoredObject, LedgerError>.success(object)
+        }
+        let result = Result { () throws(LedgerError) in
             try objects.store(fileAt: path, durability: .deferred)
         }
+        if case .success(let object) = result {
+            known?.remember(object)
+            whenStored(sources[index].input, object.digest, sources.count)
+        }
+        return result
     }
     var stored: [(input: String, name: String, object: StoredObject)] = []
     for (source, result) in zip(sources, archived) {
@@ -45,30 +45,38 @@ package func ingest(
         case .failure(let error): throw RunError.ledger(error)
         }
     }
-    try objects.makeDurable(stored.map(\.object))
-    return (try journalled(stored, in: &workspace, at: moment), findings)
+    return Reception(
+        stored, findings, in: workspace, at: moment,
+        flush: DiskFlush(objects, stored.map(\.object)))
 }
 
-/// Journals the contents that arrived for the first time, and dates each file by its first arrival.
-private func journalled(
-    _ stored: [(input: String, name: String, object: StoredObject)],
-    in workspace: inout OpenWorkspace, at moment: Moment
-) throws -> Intake {
-    var events: [JournalEvent] = []
-    var seen: Set<Digest> = []
-    for (input, name, object) in stored.sorted(by: { $0.object.digest < $1.object.digest })
-    where workspace.journal.receipt(of: object.digest) == nil {
-        guard seen.insert(object.digest).inserted else { continue }
-        events.append(
-            .objectReceived(digest: object.digest, size: object.size, name: name, input: input))
+/// The same, every file read: for callers that know of no earlier night.
+package func ingest(
+    _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
+    threads: Int
+) throws -> Reception {
+    try ingest(plan, from: folder, into: workspace, at: moment, threads: threads, known: nil)
+}
+
+/// The files of all inputs, and what is missing.
+private func sources(
+    of plan: Plan, from folder: String
+) -> (sources: [(input: Input, path: String)], findings: [Finding]) {
+    let files = PlanFiles.disk(folder: folder)
+    var sources: [(input: Input, path: String)] = []
+    var findings: [Finding] = []
+    for input in plan.inputs {
+        let matches = Set(input.files.flatMap(files.match)).sorted(by: precedes)
+        if matches.isEmpty {
+            findings.append(
+                Finding(
+                    .inputMissing,
+                    at: FindingPlace(
+                        input: input.name, file: input.files.joined(separator: ", "), object: "")))
+        }
+        sources += matches.map { (input, $0) }
     }
-    try workspace.append(events, at: moment.journalText)
-    return Intake(
-        files: stored.map { input, name, object in
-            IntakeFile(
-                input: input, name: name, object: object.digest, size: object.size,
-                received: workspace.journal.receipt(of: object.digest) ?? moment.journalText)
-        })
+    return (sources, findings)
 }
 
 extension LedgerError {

@@ -15,18 +15,29 @@ struct OrderCheck {
 
     /// Rows in which the later instant lies before the earlier one.
     func violations(in table: Table) -> [Int] {
-        guard case .instant(let later)? = table[later], case .instant(let earlier)? = table[earlier]
-        else { return [] }
-        return later.indices.filter { row in
-            // A null is the least number, so one comparison finds candidates and few are nulls.
-            later[row] < earlier[row] && later[row] != missing
+        guard let later = table[later], let earlier = table[earlier] else { return [] }
+        if case .narrow(let later) = later, case .narrow(let earlier) = earlier {
+            return before(later.cells, earlier.cells)
         }
+        return before(
+            (0..<table.rowCount).map { later.number($0) },
+            (0..<table.rowCount).map { earlier.number($0) })
     }
 
     /// Both instants of a row in violation: the value, and what it contradicts.
     func instants(of row: Int, in table: Table) -> (value: String, hint: String)? {
-        guard case .instant(let later)? = table[later], case .instant(let cells)? = table[earlier]
-        else { return nil }
-        return (instantText(later[row]), "\(earlier) \(instantText(cells[row]))")
+        guard let later = table[later], let cells = table[earlier] else { return nil }
+        return (instantText(later.number(row)), "\(earlier) \(instantText(cells.number(row)))")
     }
+}
+
+/// A null is the least number, so one comparison finds candidates and few are nulls.
+private func before<Cell: FixedWidthInteger>(_ later: [Cell], _ earlier: [Cell]) -> [Int] {
+    var rows: [Int] = []
+    let (left, right) = (later.span, earlier.span)
+    for row in 0..<min(left.count, right.count)
+    where left[row] < right[row] && left[row] != Cell.min {
+        rows.append(row)
+    }
+    return rows
 }

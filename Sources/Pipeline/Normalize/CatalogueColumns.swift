@@ -1,46 +1,53 @@
 import Columnar
 
-extension Plan {
-    /// Fills group and field of each row from the catalogue of procedures where no mapping does.
-    func withCatalogue(_ table: Table) -> Table {
-        guard case .code(let procedure)? = table["procedure"], !procedures.isEmpty else {
-            return table
-        }
+/// Group and field of each procedure, by its code.
+struct ProcedureIndex: Sendable {
+    private let entries: [String: Procedure]
+
+    init(_ procedures: [Procedure]) {
         var entries: [String: Procedure] = [:]
         for entry in procedures { entries[entry.code] = entry }
-        var filled = Table(rowCount: table.rowCount)
-        for (name, column) in zip(table.names, table.columns) {
-            switch (name, column) {
-            case ("procedure_group", .code(let own)):
-                filled.append(name, .code(own.completed(procedure) { entries[$0]?.group }))
-            case ("field", .code(let own)):
-                filled.append(name, .code(own.completed(procedure) { entries[$0]?.field }))
-            default: filled.append(name, column)
+        self.entries = entries
+    }
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    func group(of code: String) -> String? { entries[code]?.group }
+
+    func field(of code: String) -> String? { entries[code]?.field }
+}
+
+extension Segment {
+    /// Fills group and field of each row from the catalogue of procedures where no mapping does.
+    mutating func complete(_ layout: TableLayout, from procedures: ProcedureIndex) {
+        guard !procedures.isEmpty,
+            let place = layout.columns.firstIndex(where: { $0.name == "procedure" }),
+            case .codes(let codes, let texts) = columns[place]
+        else { return }
+        for (index, column) in layout.columns.enumerated() where column.storage == .codes {
+            switch column.name {
+            case "procedure_group":
+                let groups = texts.map { $0.flatMap(procedures.group) }
+                columns[index] = columns[index].completed(codes, groups)
+            case "field":
+                let fields = texts.map { $0.flatMap(procedures.field) }
+                columns[index] = columns[index].completed(codes, fields)
+            default: break
             }
         }
-        return filled
     }
 }
 
-extension CodeColumn {
+extension SegmentColumn {
     /// The column with its nulls filled from what the code in another column stands for.
-    fileprivate func completed(
-        _ other: CodeColumn, _ meaning: (String) -> String?
-    ) -> CodeColumn {
-        let meanings = other.dictionary.map(meaning)
-        let texts = Set(dictionary).union(meanings.compactMap { $0 }).sorted(by: precedes)
-        var codeOfText: [String: UInt32] = [:]
-        for (code, text) in texts.enumerated() { codeOfText[text] = UInt32(code) }
-        let own = dictionary.map { codeOfText[$0] ?? missingCode }
-        let lent = meanings.map { $0.flatMap { codeOfText[$0] } ?? missingCode }
-        var codes = self.codes
+    fileprivate func completed(_ other: [UInt32], _ meanings: [String?]) -> SegmentColumn {
+        guard case .codes(let own, let texts) = self else { return .codes(other, texts: meanings) }
+        let base = UInt32(texts.count)
+        var codes = own
         for row in codes.indices {
-            if codes[row] != missingCode {
-                codes[row] = own[Int(codes[row])]
-            } else if other.codes[row] != missingCode {
-                codes[row] = lent[Int(other.codes[row])]
-            }
+            let isNull = codes[row] == missingCode || texts[Int(codes[row])] == nil
+            if isNull { codes[row] = other[row] == missingCode ? missingCode : base + other[row] }
         }
-        return CodeColumn(codes: codes, dictionary: texts)
+        return .codes(codes, texts: texts + meanings)
     }
 }

@@ -31,32 +31,34 @@ package struct Dataset: Sendable {
     }
 }
 
-/// A table and where each of its rows came from.
+/// A table in pieces, and where each of its rows came from.
 package struct DatasetTable: Sendable {
     /// Its name in KPIs.
     package var name: String
-    /// Its columns.
-    package var table: Table
-    /// The record from which each row came.
-    package var origins: RowOrigins
-}
+    /// A table without rows: the names, types and dictionaries that all pieces have.
+    package var shape: Table
+    /// Its rows, in the canonical order of their files.
+    package var pieces: [TablePiece]
 
-/// From which record of which file each row of a table came.
-package struct RowOrigins: Sendable {
-    /// Where the rows of each file begin, ascending.
-    package var sections: [(file: Int, start: Int)]
-    /// Number of the record, a row each.
-    package var records: [UInt32]
+    /// Number of rows.
+    package var rowCount: Int { pieces.reduce(0) { $0 + $1.rowCount } }
 
-    /// Index into the dataset's accounts of the file, and number of the record.
-    package func origin(of row: Int) -> (file: Int, record: Int) {
-        var low = 0
-        var high = sections.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if sections[middle].start <= row { low = middle } else { high = middle }
+    /// Number of the first row of each piece.
+    package var bases: [Int] {
+        var base = 0
+        return pieces.map { piece in
+            defer { base += piece.rowCount }
+            return base
         }
-        return (sections[low].file, Int(records[row]))
+    }
+
+    /// All rows in one table: for small ones, and for tests.
+    package var whole: Table {
+        get throws {
+            let tables = try pieces.map { try $0.table() }
+            return gathered(
+                tables.map { ($0, Array(0..<UInt32($0.rowCount))) }, shape: shape)
+        }
     }
 }
 

@@ -1,32 +1,37 @@
 import Columnar
 
 extension DatasetJoining {
-    /// The dataset: columns completed, rows deduplicated, checked and accounted for.
+    /// The dataset: rows deduplicated, checked and accounted for.
     ///
     /// Throws where a bad file stops the run, and where an account does not balance.
-    mutating func finish() throws -> Dataset {
+    consuming func finish() throws -> Dataset {
         if !stops.isEmpty { throw RunError.inputUnusable(stops) }
         let receipts = receipts
-        var survivors: [String: DedupeOutcome] = [:]
+        var dropped: [String: DroppedRows] = [:]
         // Parents before children: a child lives as long as its parent.
-        let parents = builders.indices.filter { builders[$0].parents.isEmpty }
-        let children = builders.indices.filter { !builders[$0].parents.isEmpty }
-        for index in parents + children {
-            let name = builders[index].planned.name
-            let origins = builders[index].origins
-            var table = plan.withCatalogue(builders[index].takeTable())
-            table = try plan.withDerived(table, of: builders[index].planned)
-            let outcome = try plan.deduplicated(
-                table, builders[index], receipts: receipts,
-                parents: plan.parentTable(of: name).flatMap { survivors[$0] })
-            dataset.settle(outcome, origins, table)
-            let kept = outcome.fates.indices.filter { outcome.fates[$0] == .survives }
-                .map { UInt32($0) }
-            if plan.hasChildren(name) { survivors[name] = outcome }
-            table.keep(kept)
-            let final = DatasetTable(name: name, table: table, origins: origins.filtered(kept))
-            dataset.check(final, plan)
-            dataset.tables.append(final)
+        let tables =
+            plan.tables.filter { plan.parentTable(of: $0.name) == nil }
+            + plan.tables.filter { plan.parentTable(of: $0.name) != nil }
+        for planned in tables {
+            let layout = request.layout(of: planned.name)
+            var own = TableSegments()
+            swap(&own, &segments[planned.name, default: TableSegments()])
+            let parents = zip(own.parents, own.segments.map(\.parents)).map { ($0, $1) }
+            var table = try request.table(layout, own)
+            let losers: DroppedRows
+            if let parent = plan.parentTable(of: planned.name) {
+                losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
+                dataset.settleChildren(losers, table)
+            } else {
+                let duel = try request.deduplicate(table, layout, receipts: receipts)
+                dataset.settle(duel.outcome, duel)
+                losers = duel.dropped(pieces: table.pieces.count)
+            }
+            if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
+            table.drop(losers, threads: request.threads)
+            dropped[planned.name] = losers
+            try dataset.check(table, plan)
+            dataset.tables.append(table)
         }
         dataset.tables.sort { precedes($0.name, $1.name) }
         for account in dataset.accounts where !account.account.balances {
@@ -41,40 +46,118 @@ extension Plan {
     fileprivate func parentTable(of table: String) -> String? {
         inputs.first { $0.mapping.children.contains { $0.table == table } }?.table
     }
-
-    fileprivate func hasChildren(_ table: String) -> Bool {
-        inputs.contains { $0.table == table && !$0.mapping.children.isEmpty }
-    }
 }
 
-extension TableBuilder {
-    /// The rows of all files as a table; the builder is empty after.
-    mutating func takeTable() -> Table {
-        var table = Table(rowCount: rowCount)
-        for index in columns.indices { table.append(columns[index].name, columns[index].finish()) }
-        return table
-    }
-
-    /// From which record each row came.
-    var origins: RowOrigins {
-        RowOrigins(sections: sections.map { ($0.file, $0.start) }, records: records)
-    }
-}
-
-extension RowOrigins {
-    /// The origins of the rows that are kept.
-    func filtered(_ keep: [UInt32]) -> RowOrigins {
-        var filtered: [(file: Int, start: Int)] = []
-        var place = 0
-        for index in sections.indices {
-            let end = index + 1 < sections.count ? sections[index + 1].start : records.count
-            let start = place
-            while place < keep.count, Int(keep[place]) < end { place += 1 }
-            if place > start { filtered.append((sections[index].file, start)) }
+extension NormalizationRequest {
+    /// The table that segments make: their codes shared, derived columns filled.
+    fileprivate func table(
+        _ layout: TableLayout, _ segments: consuming TableSegments
+    ) throws -> DatasetTable {
+        let (dictionaries, ranks) = shareDictionaries(layout, segments.segments)
+        let files = segments.files
+        var own: [Segment] = []
+        swap(&own, &segments.segments)
+        let made = concurrentTransform(&own, threads: threads) { index, segment in
+            Result {
+                try piece(layout, segment, dictionaries, ranks[index], file: files[index])
+            }
         }
-        var kept = records
-        compact(&kept, keep)
-        return RowOrigins(sections: filtered, records: kept)
+        let pieces = try made.map { try $0.get() }
+        return DatasetTable(
+            name: layout.planned.name, shape: shape(layout, dictionaries, pieces), pieces: pieces)
+    }
+
+    private func piece(
+        _ layout: TableLayout, _ segment: consuming Segment, _ dictionaries: [[String]],
+        _ ranks: [[UInt32]], file: Int
+    ) throws -> TablePiece {
+        let records = segment.records
+        if segment.isStored {
+            let stored = StoredPiece(
+                segment: segment, layout: layout, dictionaries: dictionaries, ranks: ranks,
+                plan: plan)
+            return TablePiece(stored: stored, file: file, records: records)
+        }
+        let table = try plan.withDerived(
+            segment.piece(layout, dictionaries, ranks), of: layout.planned)
+        return TablePiece(table: table, file: file, records: records)
+    }
+
+    /// The dictionary of each column, and for each segment the codes of its texts in it.
+    private func shareDictionaries(
+        _ layout: TableLayout, _ segments: [Segment]
+    ) -> (dictionaries: [[String]], ranks: [[[UInt32]]]) {
+        let columns = concurrentMap(layout.columns.count, threads: threads) { column in
+            tableDictionary(of: column, layout, segments)
+        }
+        let ranks = segments.indices.map { segment in
+            columns.map { $0.ranks.isEmpty ? [] : $0.ranks[segment] }
+        }
+        return (columns.map(\.dictionary), ranks)
+    }
+
+    private func tableDictionary(
+        of column: Int, _ layout: TableLayout, _ segments: [Segment]
+    ) -> (dictionary: [String], ranks: [[UInt32]]) {
+        guard layout.columns[column].storage == .codes else { return ([], []) }
+        var shared = TableDictionary()
+        let provisional = segments.map { segment -> [UInt32] in
+            guard let texts = segment.columns[column].texts else { return [] }
+            return shared.add(texts)
+        }
+        let (dictionary, places) = shared.finished()
+        let ranks = provisional.map { codes in
+            codes.map { $0 == missingCode ? missingCode : places[Int($0)] }
+        }
+        return (dictionary, ranks)
+    }
+
+    private func shape(
+        _ layout: TableLayout, _ dictionaries: [[String]], _ pieces: [TablePiece]
+    ) -> Table {
+        var shape = Table(rowCount: 0)
+        for (index, column) in layout.columns.enumerated() {
+            let isNull = pieces.allSatisfy { $0.isNull(index) }
+            shape.append(
+                column.name,
+                isNull
+                    ? .null(column.storage.type, count: 0)
+                    : column.storage.empty(dictionaries[index]))
+        }
+        return shape
+    }
+}
+
+extension TableLayout.Storage {
+    /// A column of this kind without cells.
+    fileprivate func empty(_ dictionary: [String]) -> Column {
+        switch self {
+        case .cells(let type): .wide([], type)
+        case .flags: .flag([])
+        case .codes: .code(CodeColumn(codes: [], dictionary: dictionary))
+        case .identifiers: .identifier(IdentifierColumn())
+        }
+    }
+}
+
+extension DatasetTable {
+    /// Makes columns null whose cells nobody will ask for.
+    fileprivate mutating func forget(_ columns: [Int]) {
+        for column in columns {
+            shape.forget(column)
+            for piece in pieces.indices { pieces[piece].forget(column) }
+        }
+    }
+
+    /// Takes rows out of the pieces.
+    fileprivate mutating func drop(_ dropped: DroppedRows, threads: Int) {
+        var own: [TablePiece] = []
+        swap(&own, &pieces)
+        pieces = concurrentTransform(&own, threads: threads) { index, piece in
+            var piece = piece
+            piece.drop(dropped.rows(of: index).map(\.row))
+            return piece
+        }
     }
 }
 
@@ -83,40 +166,40 @@ extension Dataset {
     /// survivor.
     ///
     /// A record of many rows is counted once.
-    mutating func settle(
-        _ outcome: DedupeOutcome, _ origins: RowOrigins, _ table: Table
-    ) {
+    mutating func settle(_ outcome: DedupeOutcome, _ duel: Duel) {
         var last: (file: Int, record: Int)?
         for row in outcome.fates.indices where outcome.fates[row] != .survives {
-            let origin = origins.origin(of: row)
+            let origin = duel.origins[row]
             if let last, last == origin { continue }
             last = origin
-            accounts[origin.file].account.accepted -= 1
             let kind: Loser.Kind = outcome.fates[row] == .duplicate ? .duplicate : .superseded
-            switch kind {
-            case .duplicate: accounts[origin.file].account.duplicate += 1
-            case .superseded: accounts[origin.file].account.superseded += 1
-            }
-            // A child has no survivor of its own: its parent's tells the story.
-            if Int(outcome.survivor[row]) == row { continue }
+            accounts[origin.file].account.move(to: kind)
             losers.append(
                 Loser(
                     kind: kind, origin: origin,
-                    survivor: origins.origin(of: Int(outcome.survivor[row]))))
+                    survivor: duel.origins[Int(outcome.survivor[row])]))
         }
-        noteCollisions(outcome, origins, table)
+        noteCollisions(outcome, duel)
+    }
+
+    /// A child has no survivor of its own: its parent's tells the story.
+    fileprivate mutating func settleChildren(_ dropped: DroppedRows, _ table: DatasetTable) {
+        for (index, piece) in table.pieces.enumerated() {
+            for (row, fate) in dropped.rows(of: index) {
+                let kind: Loser.Kind = fate == .duplicate ? .duplicate : .superseded
+                accounts[piece.origin(of: Int(row)).file].account.move(to: kind)
+            }
+        }
     }
 
     /// Same code, other procedure, unit or day of acceptance: named, never merged in silence.
-    private mutating func noteCollisions(
-        _ outcome: DedupeOutcome, _ origins: RowOrigins, _ table: Table
-    ) {
+    private mutating func noteCollisions(_ outcome: DedupeOutcome, _ duel: Duel) {
         guard outcome.superseded > 0 else { return }
-        let names = ["procedure", "unit", "accepted_at"].filter { table[$0] != nil }
-        let cells = names.compactMap { table[$0]?.identityCells }
+        let names = ["procedure", "unit", "accepted_at"].filter { duel.table[$0] != nil }
+        let cells = names.compactMap { duel.table[$0]?.identityCells }
         for collision in collisions(in: outcome, identity: cells) {
-            let origin = origins.origin(of: Int(collision.row))
-            let other = origins.origin(of: Int(collision.other))
+            let origin = duel.origins[Int(collision.row)]
+            let other = duel.origins[Int(collision.other)]
             findings.append(
                 Finding(
                     .identityContradicts, at: place(origin), column: names[collision.column],
@@ -125,21 +208,24 @@ extension Dataset {
     }
 
     /// Facts about single rows that are odd but count.
-    fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) {
-        for pair in LookAlikes(table.table, plan, of: table.name).pairs {
-            let other = table.origins.origin(of: pair.other)
+    fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) throws {
+        for pair in try LookAlikes(table, plan).pairs {
+            let other = table.pieces[pair.other.piece].origin(of: pair.other.row)
             findings.append(
                 Finding(
-                    .lookAlike, at: place(table.origins.origin(of: pair.row)),
+                    .lookAlike, at: place(table.pieces[pair.row.piece].origin(of: pair.row.row)),
                     hint: "record \(other.record) of \(accounts[other.file].file)"))
         }
         for check in OrderCheck.all {
-            for row in check.violations(in: table.table) {
-                let instants = check.instants(of: row, in: table.table)
-                findings.append(
-                    Finding(
-                        check.code, at: place(table.origins.origin(of: row)), column: check.later,
-                        value: instants?.value, hint: instants?.hint))
+            for piece in table.pieces {
+                let rows = try piece.table([check.later, check.earlier])
+                for row in check.violations(in: rows) {
+                    let instants = check.instants(of: row, in: rows)
+                    findings.append(
+                        Finding(
+                            check.code, at: place(piece.origin(of: row)), column: check.later,
+                            value: instants?.value, hint: instants?.hint))
+                }
             }
         }
     }
@@ -158,10 +244,22 @@ extension Column {
         case .integer(let cells), .duration(let cells): cells
         case .instant(let cells):
             cells.map { $0 == missing ? missing : $0 / 86_400 - ($0 % 86_400 < 0 ? 1 : 0) }
+        case .narrow, .null: (0..<count).map { number($0) }
         case .flag(let cells): cells.map { Int64($0) }
         case .code(let column):
             column.codes.map { $0 == missingCode ? missing : Int64($0) }
         case .identifier: []
+        }
+    }
+}
+
+extension Account {
+    /// One record that was accepted has lost to another.
+    fileprivate mutating func move(to kind: Loser.Kind) {
+        accepted -= 1
+        switch kind {
+        case .duplicate: duplicate += 1
+        case .superseded: superseded += 1
         }
     }
 }

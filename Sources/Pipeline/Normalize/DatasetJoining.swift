@@ -4,8 +4,9 @@ import Tabular
 
 /// Joins what single files gave into the dataset, file after file.
 struct DatasetJoining {
-    let plan: Plan
-    var builders: [TableBuilder]
+    let request: NormalizationRequest
+    /// The segments of each table of the plan, in the canonical order of the files.
+    var segments: [String: TableSegments] = [:]
     var dataset = Dataset()
     /// The bad files of inputs that say to stop.
     private(set) var stops: [Finding] = []
@@ -20,14 +21,16 @@ struct DatasetJoining {
         return received.map { rank[$0] ?? 0 }
     }
 
-    init(_ plan: Plan) {
-        self.plan = plan
-        builders = plan.tables.map { TableBuilder($0, storage: plan.storage(of: $0)) }
+    var plan: Plan { request.plan }
+
+    init(_ request: NormalizationRequest) {
+        self.request = request
     }
 
     /// Adds one file; files come in their canonical order.
     mutating func add(_ file: IntakeFile, _ reading: FileReading) throws {
         guard let input = plan.inputs.first(where: { $0.name == file.input }) else { return }
+        if let failure = reading.diskFailure { throw RunError.file(failure) }
         let place = FindingPlace(
             input: file.input, file: file.name, object: file.object.hex)
         defer {
@@ -43,7 +46,7 @@ struct DatasetJoining {
         var account = FileAccount(
             input: file.input, object: file.object.hex, file: file.name, account: Account())
         let skipped = reading.failure != nil
-        for part in reading.parts { account.account += part.account(skipped: skipped) }
+        for part in reading.parts { account.account += part.account.skipping(skipped) }
         if !skipped, case .csv(let form) = input.mapping.format {
             account.account.read += form.headerRecord - 1
             account.account.dropped += form.headerRecord - 1
@@ -51,17 +54,18 @@ struct DatasetJoining {
         dataset.accounts.append(account)
         let childAccounts = addChildAccounts(of: file, input, reading, skipped: skipped)
         if skipped { return }
-        for (part, children) in zip(reading.parts, reading.children) {
-            note(part, at: place)
-            let rows = try append(
-                part.unpivoted(input.mapping), to: input.table, file: accountIndex, input.mapping,
-                parentRows: nil)
-            for (index, child) in children.enumerated() {
-                note(child, at: place)
-                let childRows = try append(
-                    child, to: input.mapping.children[index].table, file: childAccounts[index],
-                    input.mapping, parentRows: rows)
-                orphan(child, childRows, of: part, account: childAccounts[index])
+        for part in reading.parts { note(part, at: place) }
+        for child in input.mapping.children.indices {
+            for part in reading.parts { note(part.children[child], at: place) }
+        }
+        for part in reading.parts {
+            let place = segments[input.table]?.segments.count ?? 0
+            segments[input.table, default: TableSegments()].append(
+                part.segment, of: accountIndex, below: nil)
+            for (index, child) in part.children.enumerated() {
+                let name = input.mapping.children[index].table
+                segments[name, default: TableSegments()].append(
+                    child.segment, of: childAccounts[index], below: place)
             }
         }
     }
@@ -93,39 +97,12 @@ struct DatasetJoining {
             var account = FileAccount(
                 input: "\(file.input)/\(input.mapping.children[child].name)",
                 object: file.object.hex, file: file.name, account: Account())
-            for children in reading.children {
-                account.account += children[child].account(skipped: skipped)
+            for part in reading.parts {
+                account.account += part.children[child].account.skipping(skipped)
             }
             dataset.accounts.append(account)
             return dataset.accounts.count - 1
         }
-    }
-
-    /// Children of a record that did not become a row share its fate.
-    private mutating func orphan(
-        _ child: Part, _ rows: [UInt32], of part: Part, account: Int
-    ) {
-        for record in rows.indices where rows[record] == missingCode {
-            guard child.verdicts[record] == .accepted else { continue }
-            dataset.accounts[account].account.accepted -= 1
-            if part.verdicts[Int(child.parents[record])] == .dropped {
-                dataset.accounts[account].account.dropped += 1
-            } else {
-                dataset.accounts[account].account.quarantined += 1
-            }
-        }
-    }
-
-    private mutating func append(
-        _ part: Part, to table: String, file: Int, _ mapping: Mapping, parentRows: [UInt32]?
-    ) throws -> [UInt32] {
-        guard let builder = builders.firstIndex(where: { $0.planned.name == table }) else {
-            return []
-        }
-        var given = ["source": mapping.source]
-        if let scale = mapping.scale { given["scale"] = scale.name }
-        return try builders[builder].append(
-            part, file: file, given: given, parentRows: parentRows)
     }
 
     /// Findings about the file, and whether they stop the run.
@@ -146,7 +123,7 @@ struct DatasetJoining {
             findings.append(
                 Finding(.fileUnreadable, at: place, hint: "more text than a column holds"))
         }
-        if reading.failure == nil, reading.parts.allSatisfy({ $0.count == 0 }) {
+        if reading.failure == nil, reading.parts.allSatisfy({ $0.account.read == 0 }) {
             findings.append(Finding(isEmpty ? .fileEmpty : .headerOnly, at: place))
         }
         if reading.failure != nil, input.onBadFile == .stop {
@@ -156,43 +133,44 @@ struct DatasetJoining {
     }
 
     /// Findings about records, and the records set aside.
-    private mutating func note(_ part: Part, at place: FindingPlace) {
+    private mutating func note(_ part: PartReading, at place: FindingPlace) {
         for finding in part.findings {
             dataset.findings.append(
                 Finding(
-                    finding.code,
-                    at: place.at(
-                        record: part.firstRecord + finding.record,
-                        offset: finding.offset ?? part.offsets[finding.record]),
+                    finding.code, at: place.at(record: finding.record, offset: finding.offset),
                     column: finding.column, value: finding.value, hint: finding.hint))
         }
-        for record in part.verdicts.indices {
-            guard let reason = part.verdicts[record].reason else { continue }
+        for record in part.quarantine {
             dataset.quarantine.append(
                 QuarantinedRecord(
-                    object: place.object, record: part.firstRecord + record,
-                    offset: part.offsets[record], length: Int(part.lengths[record]),
-                    reason: reason))
+                    object: place.object, record: record.record, offset: record.offset,
+                    length: record.length, reason: record.reason))
         }
     }
 }
 
-extension Part {
-    /// The account of the part's records before deduplication; of a skipped file all are set aside.
-    func account(skipped: Bool) -> Account {
+/// The segments of one table, and of which file each is.
+struct TableSegments: Sendable {
+    var segments: [Segment] = []
+    /// Index of each segment's file in the dataset's accounts.
+    var files: [Int] = []
+    /// For a child table: which segment of the parents' table holds the parents of each.
+    var parents: [Int] = []
+
+    mutating func append(_ segment: Segment, of file: Int, below parent: Int?) {
+        segments.append(segment)
+        files.append(file)
+        if let parent { parents.append(parent) }
+    }
+}
+
+extension Account {
+    /// The account as it is, or of a file that is left out: all of its records are set aside.
+    fileprivate func skipping(_ isSkipped: Bool) -> Account {
+        guard isSkipped else { return self }
         var account = Account()
-        account.read = count
-        if skipped {
-            account.quarantined = count
-            return account
-        }
-        for verdict in verdicts {
-            switch verdict {
-            case .accepted: account.accepted += 1
-            case .dropped: account.dropped += 1
-            default: account.quarantined += 1
-            }
-        }
+        account.read = read
+        account.quarantined = read
         return account
     }
 }

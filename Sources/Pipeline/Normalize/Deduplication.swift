@@ -44,8 +44,8 @@ extension Column {
     /// Whether two cells are the same.
     func equal(_ left: Int, _ right: Int) -> Bool {
         switch self {
-        case .integer(let cells), .instant(let cells), .duration(let cells):
-            cells[left] == cells[right]
+        case .integer, .instant, .duration, .narrow: number(left) == number(right)
+        case .null: true
         case .flag(let cells): cells[left] == cells[right]
         case .code(let column): column.codes[left] == column.codes[right]
         case .identifier(let column):
@@ -56,13 +56,18 @@ extension Column {
     /// Appends the cell so that unlike cells give unlike bytes.
     func appendCell(_ row: Int, to bytes: inout [UInt8]) {
         switch self {
-        case .integer(let cells), .instant(let cells), .duration(let cells):
-            appendNumber(cells[row], to: &bytes)
+        case .integer, .instant, .duration, .narrow: appendNumber(number(row), to: &bytes)
+        case .null(.text, _): appendText(nil, to: &bytes)
+        case .null(.flag, _): bytes.append(1)
+        case .null: appendNumber(missing, to: &bytes)
         case .flag(let cells): bytes.append(cells[row])
         case .code(let column):
             let code = column.codes[row]
             appendText(code == missingCode ? nil : column.dictionary[Int(code)], to: &bytes)
-        case .identifier(let column): appendText(column.text(row), to: &bytes)
+        case .identifier(let column):
+            let range = column.range(row)
+            appendNumber(range.isEmpty ? -1 : Int64(range.count), to: &bytes)
+            bytes.append(contentsOf: column.bytes[range])
         }
     }
 }

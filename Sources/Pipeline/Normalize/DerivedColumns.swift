@@ -38,16 +38,23 @@ extension Plan {
 extension Column {
     /// The column with its nulls replaced in some rows.
     fileprivate func completed(_ values: [Int64], where own: [Bool]) -> Column {
-        func cells(_ old: [Int64]) -> [Int64] {
-            old.indices.map { old[$0] == missing && own[$0] ? values[$0] : old[$0] }
-        }
-        return switch self {
-        case .integer(let old): .integer(cells(old))
-        case .instant(let old): .instant(cells(old))
-        case .duration(let old): .duration(cells(old))
+        switch self {
+        case .integer, .instant, .duration, .narrow:
+            completedNumbers(values, where: own)
         case .flag(let old):
             .flag(old.indices.map { old[$0] == 1 && own[$0] ? UInt8(values[$0]) : old[$0] })
-        case .code, .identifier: self
+        case .null(.flag, let count):
+            .flag((0..<count).map { own[$0] ? UInt8(values[$0]) : 1 })
+        case .null(let type, _) where type != .text: completedNumbers(values, where: own)
+        case .code, .identifier, .null: self
         }
+    }
+
+    private func completedNumbers(_ values: [Int64], where own: [Bool]) -> Column {
+        let cells = own.indices.map { row in
+            let old = number(row)
+            return old == missing && own[row] ? values[row] : old
+        }
+        return .numbers(cells, type)
     }
 }

@@ -53,9 +53,9 @@ extension Part {
     /// Then columns that nobody reads, and those of persons, are empty too: a broken case with a
     /// name and a fee is no heading.
     private func holdsNothingElse(_ record: Int) -> Bool {
-        guard let frame else { return true }
+        guard let bytes = frame.bytes else { return true }
         let text = columns.reduce(0) { $0 + ($1.text(record)?.utf8.count ?? 0) }
-        return Int(lengths[record]) <= (text + frame) * bytesPerUnit
+        return Int(lengths[record]) <= (text + bytes) * frame.bytesPerUnit
     }
 
     /// Values that did not type are filled fields too.

@@ -3,14 +3,14 @@ import Tabular
 
 /// What reading one file gave: its parts in order, or the place where it broke off.
 struct FileReading: Sendable {
-    /// Parts of the input's own table.
-    var parts: [Part] = []
-    /// Parts of each child table, parallel to `parts`.
-    var children: [[Part]] = []
+    /// What its stretches gave, in the order of the file.
+    var parts: [PartReading] = []
     /// Facts about the file as a whole.
     var findings: [HeaderMatch.HeaderFinding] = []
     /// Why the file cannot be used.
     var failure: FileFailure?
+    /// Why what it gave could not be kept on the disk where it had to be.
+    var diskFailure: TabularError?
 }
 
 /// Why a file cannot be used.
@@ -23,43 +23,62 @@ enum FileFailure: Error, Sendable, Equatable {
     case tooLarge
 }
 
-/// Reads one archived file by its mapping.
-func readFile(at path: String, by mapping: Mapping) -> FileReading {
-    var reading = FileReading()
+/// Takes the parts of a file as they are read.
+///
+/// A part is at most a little longer than `length` records: it is typed, settled and done with
+/// while it is still in the processor's cache.
+struct PartSink {
+    /// Records after which a part is complete.
+    static let length = 1 << 16
+
+    /// What is done with a complete part and its children.
+    let take: (consuming Part, consuming [Part]) throws -> Void
+}
+
+/// Reads one archived file by its mapping; with several threads, parts of a large one at once.
+func readFile(
+    at path: String, by mapping: Mapping, findings: inout [HeaderMatch.HeaderFinding],
+    threads: Int = 1, headers: HeaderMatches = HeaderMatches(), into sink: PartSink
+) -> FileFailure? {
     do {
         switch mapping.format {
-        case .csv(let form): try readCSV(at: path, form, mapping, into: &reading)
-        case .xml(let record): try readXML(at: path, record, mapping, into: &reading)
+        case .csv(let form): try readCSV(at: path, form, mapping, &findings, (threads, headers), sink)
+        case .xml(let record): try readXML(at: path, record, mapping, threads, sink)
         }
     } catch let error as TabularError {
-        reading.failure = .broken(error)
+        return .broken(error)
     } catch let error as FileFailure {
-        reading.failure = error
+        return error
     } catch {
-        reading.failure = .tooLarge
+        return .tooLarge
     }
-    return reading
+    return nil
 }
 
 private func readCSV(
-    at path: String, _ form: CSVForm, _ mapping: Mapping, into reading: inout FileReading
+    at path: String, _ form: CSVForm, _ mapping: Mapping,
+    _ findings: inout [HeaderMatch.HeaderFinding], _ means: (threads: Int, headers: HeaderMatches),
+    _ sink: PartSink
 ) throws {
     var reader = try CSVReader(
         source: FileBytes(path: path), dialect: CSVDialect(form),
         encoding: form.encoding.tabular)
-    let match = HeaderMatch(reader.header, mapping)
-    reading.findings = match.findings
+    let match = means.headers.match(reader.header, mapping)
+    findings = match.findings
     if let failure = match.failure {
         throw FileFailure.header(
             failure.code, column: failure.column, value: failure.value, hint: failure.hint)
     }
     reader.select(match.fields)
-    let fields = reader.header.count
-    try drain(&reader, mapping, sources: match.sources, width: match.fields.count, into: &reading)
-    for index in reading.parts.indices {
-        // A separator between fields, two quotes, CR and LF, and the byte order mark.
-        reading.parts[index].frame = fields + 7
-        reading.parts[index].bytesPerUnit = form.encoding == .utf8 ? 1 : 2
+    // A separator between fields, two quotes, CR and LF, and the byte order mark.
+    let frame = PartFrame(
+        bytes: reader.header.count + 7, bytesPerUnit: form.encoding == .utf8 ? 1 : 2)
+    let place = ReadingPlace(
+        mapping: mapping, sources: match.sources, width: match.fields.count, frame: frame)
+    if var parts = try reader.inParts(path: path, threads: means.threads) {
+        try drain(&parts, place, sink)
+    } else {
+        try drain(&reader, place, sink)
     }
 }
 
@@ -94,7 +113,7 @@ extension FieldPlace {
 }
 
 private func readXML(
-    at path: String, _ record: String, _ mapping: Mapping, into reading: inout FileReading
+    at path: String, _ record: String, _ mapping: Mapping, _ threads: Int, _ sink: PartSink
 ) throws {
     let wanted = mapping.columns.indices.filter { mapping.columns[$0].privacy != .dropped }
     var sources: [Int?] = Array(repeating: nil, count: mapping.columns.count)
@@ -106,21 +125,66 @@ private func readXML(
             try XMLChild(
                 path: XMLPath(child.path), fields: child.columns.map { try $0.place.xmlPath })
         })
-    var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
-    try drain(&reader, mapping, sources: sources, width: wanted.count, into: &reading)
+    let place = ReadingPlace(
+        mapping: mapping, sources: sources, width: wanted.count, frame: PartFrame())
+    if var parts = try XMLReader.inParts(path: path, shape: shape, threads: threads) {
+        try drain(&parts, place, sink)
+    } else {
+        var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
+        try drain(&reader, place, sink)
+    }
+}
+
+/// By what a file is read, and where its fields stand.
+private struct ReadingPlace {
+    let mapping: Mapping
+    /// The batch's column for each column of the mapping.
+    let sources: [Int?]
+    /// Columns of a batch.
+    let width: Int
+    let frame: PartFrame
 }
 
 /// Takes batches from the reader until the file ends, each typed at once.
 private func drain(
-    _ reader: inout some RecordReader & ~Copyable, _ mapping: Mapping, sources: [Int?], width: Int,
-    into reading: inout FileReading
+    _ reader: inout some RecordReader & ~Copyable, _ place: ReadingPlace, _ sink: PartSink
 ) throws {
-    var batch = RecordBatch(columns: width)
+    let mapping = place.mapping
+    var batch = RecordBatch(columns: place.width)
     var batches = mapping.children.map { RecordBatch(columns: $0.columns.count) }
-    var part = Part(mapping)
-    var children = mapping.children.map { Part($0) }
+    var parts = PartsInWork(mapping, place.frame)
     while try reader.next(into: &batch, children: &batches) {
+        try parts.append(batch, place.sources, batches)
+        if parts.part.count >= PartSink.length { try parts.finish(sink) }
+    }
+    try parts.finish(sink)
+}
+
+/// The part that is being read, and its children.
+private struct PartsInWork {
+    private let mapping: Mapping
+    private let frame: PartFrame
+    private(set) var part: Part
+    private var children: [Part]
+    private var isRoomy = false
+
+    init(_ mapping: Mapping, _ frame: PartFrame) {
+        self.mapping = mapping
+        self.frame = frame
+        part = Part(mapping)
+        part.frame = frame
+        children = mapping.children.map { Part($0) }
+    }
+
+    mutating func append(
+        _ batch: RecordBatch, _ sources: [Int?], _ batches: [RecordBatch]
+    ) throws {
         let base = UInt32(part.count)
+        // The second batch tells that there is more to come than a small file has.
+        if base > 0, !isRoomy {
+            part.reserve(PartSink.length + 4 * part.count)
+            isRoomy = true
+        }
         try part.append(batch, sources: sources)
         for index in children.indices {
             let wanted = mapping.children[index].columns.indices.map { Optional($0) }
@@ -128,6 +192,20 @@ private func drain(
             children[index].parents.append(contentsOf: batches[index].parents.map { $0 + base })
         }
     }
-    reading.parts.append(part)
-    reading.children.append(children)
+
+    /// Hands the part over and begins the next, whose records are numbered on.
+    mutating func finish(_ sink: PartSink) throws {
+        var next = PartsInWork(mapping, frame)
+        next.part.firstRecord = part.firstRecord + part.count
+        for index in children.indices {
+            next.children[index].firstRecord = children[index].firstRecord + children[index].count
+        }
+        swap(&next, &self)
+        try next.give(to: sink)
+    }
+
+    private consuming func give(to sink: PartSink) throws {
+        let (part, children) = (self.part, self.children)
+        try sink.take(part, children)
+    }
 }

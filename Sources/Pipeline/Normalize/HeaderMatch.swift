@@ -1,4 +1,5 @@
 import Columnar
+import Synchronization
 
 /// Which field of a delimited file holds which column of the mapping.
 package struct HeaderMatch: Sendable, Equatable {
@@ -111,5 +112,18 @@ package struct HeaderMatch: Sendable, Equatable {
     /// The finding that makes the file unusable, if there is one.
     package var failure: HeaderFinding? {
         findings.first { $0.code.severity == .error }
+    }
+}
+
+/// The matches of headers seen so far: three thousand files of one system have one header.
+final class HeaderMatches: Sendable {
+    private let known = Mutex<[[String]: HeaderMatch]>([:])
+
+    /// The match of a header with the mapping that these matches are for.
+    func match(_ header: [String], _ mapping: Mapping) -> HeaderMatch {
+        if let match = known.withLock({ $0[header] }) { return match }
+        let match = HeaderMatch(header, mapping)
+        known.withLock { $0[header] = match }
+        return match
     }
 }

@@ -12,15 +12,53 @@ package struct NormalizationRequest: Sendable {
     package var key: KeyedHash?
     /// Threads to use; the answer does not depend on it.
     package var threads: Int
+    /// Where segments are kept; nil where all is read anew and held in memory.
+    let cache: SegmentCache?
+    /// Whether texts of high cardinality stay, although no formula reads them: to name a row.
+    ///
+    /// Nothing that a run computes needs a case code once it has told copies apart.
+    package var keepsIdentifiers: Bool
+    /// Group and field of each procedure.
+    let procedures: ProcedureIndex
+    /// How the rows of each table are kept.
+    private let layouts: [String: TableLayout]
     /// What the texts of each code column mean, by input and column.
     private let resolutions: [String: CodeResolution]
+    /// The matches of headers of each input.
+    let headers: [String: HeaderMatches]
+    /// What segments are a function of besides the object, by input.
+    private let rulesKeys: [String: Digest]
 
     /// A request.
-    package init(plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int) {
+    package init(
+        plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int,
+        keepsIdentifiers: Bool = true
+    ) {
+        self.init(
+            plan: plan, objects: objects, key: key, threads: threads,
+            keepsIdentifiers: keepsIdentifiers, cache: nil)
+    }
+
+    /// A request that keeps segments for other nights.
+    init(
+        plan: Plan, objects: ObjectStore, key: KeyedHash?, threads: Int, keepsIdentifiers: Bool,
+        cache: SegmentCache?
+    ) {
+        self.cache = cache
+        self.keepsIdentifiers = keepsIdentifiers
         self.plan = plan
         self.objects = objects
         self.key = key
         self.threads = threads
+        procedures = ProcedureIndex(plan.procedures)
+        let layouts = Dictionary(
+            plan.tables.map { ($0.name, TableLayout($0, plan)) }, uniquingKeysWith: { $1 })
+        self.layouts = layouts
+        headers = Dictionary(
+            plan.inputs.map { ($0.name, HeaderMatches()) }, uniquingKeysWith: { $1 })
+        rulesKeys = Dictionary(
+            plan.inputs.map { ($0.name, Self.rulesKey(of: $0, plan, key) { layouts[$0] }) },
+            uniquingKeysWith: { $1 })
         var resolutions: [String: CodeResolution] = [:]
         for input in plan.inputs {
             let tables = [Part(input.mapping)] + input.mapping.children.map { Part($0) }
@@ -30,6 +68,17 @@ package struct NormalizationRequest: Sendable {
             }
         }
         self.resolutions = resolutions
+    }
+
+    /// What the segments of an input are a function of besides the object.
+    func rulesKey(of input: Input) -> Digest {
+        rulesKeys[input.name] ?? Digest.of(Array(input.name.utf8))
+    }
+
+    /// How the rows of a table of the plan are kept.
+    func layout(of table: String) -> TableLayout {
+        guard let layout = layouts[table] else { preconditionFailure("no table \(table)") }
+        return layout
     }
 
     /// What the texts of a code column of an input mean.
@@ -51,10 +100,18 @@ package struct NormalizationRequest: Sendable {
 package func normalize(
     _ intake: Intake, _ request: NormalizationRequest
 ) throws -> Dataset {
-    var joining = DatasetJoining(request.plan)
+    try normalize(intake, request, early: EarlyReadings(request))
+}
+
+/// The same, of files that may have been read already.
+func normalize(
+    _ intake: Intake, _ request: NormalizationRequest, early: EarlyReadings
+) throws -> Dataset {
+    var joining = DatasetJoining(request)
     try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
         let file = intake.files[index]
-        return file.repeats ? FileReading() : read(file, request)
+        if file.repeats { return FileReading() }
+        return early.take(file) ?? read(file, request, of: intake.files.count)
     } take: { joining, index, reading in
         try joining.add(intake.files[index], reading)
     }
@@ -91,24 +148,43 @@ private func needsCleaning(_ bytes: Span<UInt8>) -> Bool {
     return found != 0
 }
 
-/// Reads one file and settles each of its records.
-private func read(_ file: IntakeFile, _ request: NormalizationRequest) -> FileReading {
+/// Reads one file: each part is typed, settled and made rows while the next is being read.
+func read(_ file: IntakeFile, _ request: NormalizationRequest, of files: Int) -> FileReading {
     guard let input = request.plan.inputs.first(where: { $0.name == file.input }) else {
         return FileReading()
     }
-    var reading = readFile(at: request.objects.path(of: file.object), by: input.mapping)
-    do {
-        for index in reading.parts.indices {
-            try reading.parts[index].resolve(input, request)
-            reading.parts[index].settle(input.mapping.drops)
-            for child in reading.children[index].indices {
-                try reading.children[index][child].resolve(input, request)
-                reading.children[index][child].settle([])
+    return readObject(file.object, input, request, of: files)
+}
+
+/// Reads one archived file as a file of the input.
+func readObject(
+    _ object: Digest, _ input: Input, _ request: NormalizationRequest, of files: Int
+) -> FileReading {
+    let key = request.segmentKey(object, input)
+    if let known = request.cache?.reading(key) { return known }
+    let recording = request.cache.map { SegmentRecording($0, key) }
+    var reading = FileReading()
+    var parts: [PartReading] = []
+    reading.failure = readFile(
+        at: request.objects.path(of: object), by: input.mapping, findings: &reading.findings,
+        // Where there are as many files as threads, each thread has a file.
+        threads: request.threads / max(files, 1),
+        headers: request.headers[input.name] ?? HeaderMatches(),
+        into: PartSink { part, children in
+            var (part, children) = (part, children)
+            try part.resolve(input, request)
+            part.settle(input.mapping.drops)
+            for index in children.indices {
+                try children[index].resolve(input, request)
+                children[index].settle([])
             }
-        }
-    } catch {
-        reading.failure = reading.failure ?? .tooLarge
-    }
+            let read = try part.reading(input, request, children: children)
+            parts.append(recording?.record(read) ?? read)
+        })
+    reading.parts = parts
+    reading.hideShiftedValues(input.mapping)
+    recording?.finish(reading)
+    reading.diskFailure = recording?.failure
     return reading
 }
 

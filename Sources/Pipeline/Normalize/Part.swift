@@ -21,11 +21,8 @@ struct Part: Sendable {
     /// Number of the first record in its file.
     var firstRecord = 1
 
-    /// Most bytes that a record has besides the text of its fields: separators, quotes, line end;
-    /// nil where the format does not tell.
-    var frame: Int?
-    /// Bytes of a character of ASCII in the file.
-    var bytesPerUnit = 1
+    /// What its records are made of besides the text of their fields.
+    var frame = PartFrame()
 
     /// Rows that each record makes: one, or one for each question of a wide survey.
     var rowsPerRecord = 1
@@ -45,6 +42,14 @@ struct Part: Sendable {
     /// Number of records.
     var count: Int { verdicts.count }
 
+    /// Makes room for so many records.
+    mutating func reserve(_ count: Int) {
+        for column in columns.indices { columns[column].reserve(count) }
+        verdicts.reserveCapacity(count)
+        offsets.reserveCapacity(count)
+        lengths.reserveCapacity(count)
+    }
+
     /// Notes a finding about a record, and sets the record aside if the finding is an error.
     mutating func note(_ finding: RecordFinding) {
         if finding.code.severity == .error, verdicts[finding.record] == .accepted {
@@ -52,6 +57,14 @@ struct Part: Sendable {
         }
         findings.append(finding)
     }
+}
+
+/// What a record of a file is made of besides the text of its fields.
+struct PartFrame: Sendable {
+    /// Most bytes of separators, quotes, line end; nil where the format does not tell.
+    var bytes: Int?
+    /// Bytes of a character of ASCII in the file.
+    var bytesPerUnit = 1
 }
 
 /// A finding about one record, before it is known where the part lies in its file.

@@ -11,31 +11,7 @@ extension Part {
             requireValues(of: column)
         }
         findings.removeAll { verdicts[$0.record] == .dropped }
-        if columns.contains(where: { $0.mapped.privacy != .open }) { hideShiftedValues() }
         findings.sort { $0.record < $1.record }
-    }
-
-    /// In a record that is at fault a name may stand where a date belongs, with too few fields as
-    /// with one comma too many.
-    ///
-    /// Shown is only what cannot be a person: something like a date, a word that is nearly one of
-    /// the dictionary, and one that five records or more have.
-    private mutating func hideShiftedValues() {
-        var frequency: [String: Int] = [:]
-        for finding in findings where finding.code == .valueUnknown {
-            frequency["\(finding.column ?? "") \(finding.value ?? "")", default: 0] += 1
-        }
-        let shifted = Set(
-            findings.filter { $0.code == .tooFewFields || $0.code == .tooManyFields }.map(\.record))
-        for index in findings.indices where verdicts[findings[index].record] != .accepted {
-            let finding = findings[index]
-            let times = frequency["\(finding.column ?? "") \(finding.value ?? "")"] ?? 0
-            let isWord = finding.code == .valueUnknown && (finding.hint != nil || times >= 5)
-            if !shifted.contains(finding.record), isWord || isLikeDate(finding.value ?? "") {
-                continue
-            }
-            findings[index].value = nil
-        }
     }
 
     /// Texts of a code column that mean nothing, or nothing the catalogue knows.
@@ -73,23 +49,4 @@ extension Part {
             note(RecordFinding(.requiredEmpty, record: record, column: name))
         }
     }
-}
-
-/// Digits in groups of at most four between `/`, `-`, `:`, `.` and spaces: no telephone number and
-/// no identity number, whose groups are written together, and no name.
-private func isLikeDate(_ value: String) -> Bool {
-    var group = 0
-    var separators = 0
-    for byte in value.utf8 {
-        switch byte {
-        case 0x30...0x39: group += 1
-        case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: ":"):
-            separators += 1
-            group = 0
-        case UInt8(ascii: " "), UInt8(ascii: "."): group = 0
-        default: return false
-        }
-        if group > 4 { return false }
-    }
-    return separators >= 2
 }

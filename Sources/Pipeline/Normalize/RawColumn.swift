@@ -21,6 +21,19 @@ struct RawColumn: Sendable {
     /// Texts of high cardinality.
     var identifiers = IdentifierColumn()
 
+    /// Makes room for so many cells, so that none is moved while a column grows.
+    mutating func reserve(_ count: Int) {
+        if isCode {
+            codes.reserveCapacity(count)
+        } else if truths != nil {
+            flags.reserveCapacity(count)
+        } else if instants != nil || integers != nil {
+            cells.reserveCapacity(count)
+        } else {
+            identifiers.ends.reserveCapacity(count)
+        }
+    }
+
     private let instants: InstantRule?
     private let integers: IntegerRule?
     private let truths: FlagRule?

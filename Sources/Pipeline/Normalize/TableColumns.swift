@@ -5,9 +5,9 @@ extension Plan {
     /// formulas read, those that are levels.
     ///
     /// A column of nulls that nobody asks for costs nothing.
-    func storage(of table: PlannedTable) -> [(name: String, storage: GrowingColumn.Storage)] {
+    func storage(of table: PlannedTable) -> [(name: String, storage: TableLayout.Storage)] {
         let wanted = filled(table).union(asked(of: table))
-        var storage: [(name: String, storage: GrowingColumn.Storage)] = []
+        var storage: [(name: String, storage: TableLayout.Storage)] = []
         for field in table.schema.fields where wanted.contains(field.name) {
             storage.append(
                 (field.name, Self.storage(field, isCode: table.codes.contains(field.name))))
@@ -20,7 +20,7 @@ extension Plan {
 
     private static func storage(
         _ field: Schema.Field, isCode: Bool
-    ) -> GrowingColumn.Storage {
+    ) -> TableLayout.Storage {
         switch field.type {
         case .integer, .instant, .duration: .cells(field.type)
         case .flag: .flags
@@ -45,7 +45,8 @@ extension Plan {
         return names
     }
 
-    private func asked(of table: PlannedTable) -> Set<String> {
+    /// Columns that formulas and levels read.
+    func asked(of table: PlannedTable) -> Set<String> {
         var names: Set<String> = []
         for kpi in kpis where kpi.table == table.name {
             names.formUnion(kpi.levels.compactMap(\.column))

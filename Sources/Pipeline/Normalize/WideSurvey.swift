@@ -91,3 +91,16 @@ extension RawColumn {
         return column
     }
 }
+
+extension IdentifierColumn {
+    /// The texts of the rows named, in that order.
+    fileprivate func gathered(_ rows: [UInt32]) -> IdentifierColumn {
+        var gathered = IdentifierColumn()
+        gathered.ends.reserveCapacity(rows.count)
+        for row in rows {
+            gathered.bytes.append(contentsOf: bytes[range(Int(row))])
+            gathered.ends.append(UInt32(gathered.bytes.count))
+        }
+        return gathered
+    }
+}

@@ -107,29 +107,43 @@ extension RebuiltRun {
         let scope = Scope(
             periodStart: figure.period.start, periodEnd: figure.period.end, asOf: asOf,
             calendar: plan.calendar?.working)
-        let column = kpi.levels.first { $0.name == figure.level }?.column
-        var grouping = LevelGrouping(agency: plan.agency.code, rowCount: rows.table.rowCount)
-        if let column, case .code(let codes)? = rows.table[column] {
-            grouping = LevelGrouping(level: figure.level, column: codes)
-        }
-        let group = grouping.members.firstIndex(of: figure.member) ?? 0
-        let belonging = try members(
-            of: measure, in: rows.table, grouping: grouping.grouping, group: UInt32(group),
-            scope: scope)
-        let shown = limit.map { belonging.prefix($0) } ?? belonging[...]
+        var explained: [ExplainedMember] = []
+        var count = 0
         var offsets = RecordOffsets(plan: plan, objects: objects)
-        let explained = try shown.map { row in
-            let origin = rows.origins.origin(of: Int(row))
-            let account = dataset.accounts[origin.file]
-            return ExplainedMember(
-                id: rows.table.identity(Int(row)), file: account.file, object: account.object,
-                record: origin.record,
-                offset: offsets.offset(of: origin.record, in: account),
-                clauses: try trace(measure, in: rows.table, row: Int(row), scope: scope))
+        let grouping = grouping(figure, kpi, rows)
+        let group = grouping.members.firstIndex(of: figure.member) ?? 0
+        for piece in rows.pieces {
+            let table = try piece.table()
+            let belonging = try members(
+                of: measure, in: table, grouping: grouping.grouping(table),
+                group: group == grouping.groupCount ? missingCode : UInt32(group), scope: scope)
+            count += belonging.count
+            let room = limit.map { max($0 - explained.count, 0) } ?? belonging.count
+            explained += try belonging.prefix(room).map { row in
+                let origin = piece.origin(of: Int(row))
+                let account = dataset.accounts[origin.file]
+                return ExplainedMember(
+                    id: table.identity(Int(row)), file: account.file, object: account.object,
+                    record: origin.record,
+                    offset: offsets.offset(of: origin.record, in: account),
+                    clauses: try trace(measure, in: table, row: Int(row), scope: scope))
+            }
         }
         return Explanation(
-            figure: figure, kpi: kpi, members: explained, memberCount: belonging.count,
-            rowCount: rows.table.rowCount)
+            figure: figure, kpi: kpi, members: explained, memberCount: count,
+            rowCount: rows.rowCount)
+    }
+
+    private func grouping(
+        _ figure: Figure, _ kpi: KPI, _ rows: DatasetTable
+    ) -> LevelGrouping {
+        let column = kpi.levels.first { $0.name == figure.level }?.column
+        guard let column, let place = rows.shape.names.firstIndex(of: column) else {
+            return LevelGrouping(agency: plan.agency.code)
+        }
+        var dictionary: [String] = []
+        if case .code(let codes) = rows.shape.columns[place] { dictionary = codes.dictionary }
+        return LevelGrouping(level: figure.level, column: place, dictionary: dictionary)
     }
 }
 
@@ -166,11 +180,15 @@ private struct RecordOffsets {
         guard let input = plan.inputs.first(where: { $0.name == names[0] }),
             let digest = Digest(hex: account.object)
         else { return [] }
-        let reading = readFile(at: objects.path(of: digest), by: input.mapping)
-        guard names.count > 1 else { return reading.parts.flatMap(\.offsets) }
-        guard let child = input.mapping.children.firstIndex(where: { $0.name == names[1] }) else {
-            return []
-        }
-        return reading.children.flatMap { $0[child].offsets }
+        let child =
+            names.count > 1 ? input.mapping.children.firstIndex { $0.name == names[1] } : nil
+        var offsets: [Int] = []
+        var findings: [HeaderMatch.HeaderFinding] = []
+        _ = readFile(
+            at: objects.path(of: digest), by: input.mapping, findings: &findings,
+            into: PartSink { part, children in
+                offsets += child.map { children[$0].offsets } ?? part.offsets
+            })
+        return offsets
     }
 }

@@ -40,7 +40,8 @@ package func publishedResults(
     let name = try runName(run, in: workspace)
     let path = workspace.path(ofRun: name) + "/" + Manifest.resultsName
     var lines: [[String]] = []
-    try forEachFigure(at: path) { fields in
+    try forEachFigure(in: fileBytes(path)) { line in
+        let fields = line.fields
         if filter.admits(fields) { lines.append(fields) }
     }
     return (name, lines)

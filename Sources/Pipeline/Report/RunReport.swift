@@ -23,15 +23,14 @@ package struct RunReport: Sendable {
     private static func tables(
         _ run: SealedRun, _ workspace: String, _ showsAllLevels: Bool
     ) -> [String] {
-        let figures = overview(run.results.figures, showsAllLevels)
-        var lines = resultsTable(figures.map(\.fields))
+        var lines = resultsTable(overview(run, showsAllLevels))
         lines += ["", "Records (hồ sơ, phiếu):"]
         lines += accountTable(run.accounts)
         let counts = Severity.allCases.reversed().map { severity in
-            counted(run.findings.count { $0.code.severity == severity }, severity.word)
+            counted(run.summary.count(severity), severity.word)
         }
         lines += ["", "Findings: " + counts.joined(separator: ", ")]
-        lines += findingCounts(run.findings).map { "  " + $0 }
+        lines += findingCounts(run.summary).map { "  " + $0 }
         lines += [
             "", "results digest   \(run.resultsDigest.hex)",
             "published        \(workspace)/current -> runs/\(run.name)",
@@ -51,19 +50,33 @@ package struct RunReport: Sendable {
     /// The figures of the longest periods, of the agency alone unless all are asked for.
     ///
     /// They are what one looks at first; `minhbach results` shows the others.
-    private static func overview(_ figures: [Figure], _ showsAllLevels: Bool) -> [Figure] {
-        let longest = figures.map { $0.period.end - $0.period.start }.max() ?? 0
-        return figures.filter { figure in
-            figure.period.end - figure.period.start == longest
-                && (showsAllLevels || figure.level == Level.agencyName)
+    private static func overview(_ run: SealedRun, _ showsAllLevels: Bool) -> [[String]] {
+        var lines: [[String]] = []
+        var longest: Int64 = 0
+        try? forEachFigure(in: run.files.bytes(Manifest.resultsName) ?? []) { line in
+            guard let start = Moment(text: line.text(3)), let end = Moment(text: line.text(4))
+            else { return }
+            let length = end.local - start.local
+            if length > longest {
+                longest = length
+                lines = []
+            }
+            guard length == longest, showsAllLevels || line.text(5) == Level.agencyName else {
+                return
+            }
+            lines.append(line.fields)
         }
+        return lines
     }
 
     private static func example(_ run: SealedRun) -> String {
-        guard let figure = run.results.figures.first(where: { $0.status == .ok }) else {
-            return "KPI/PERIOD"
+        var example: String?
+        try? forEachFigure(in: run.files.bytes(Manifest.resultsName) ?? []) { line in
+            if example == nil, line.text(11) == FigureStatus.ok.rawValue {
+                example = "\(line.text(0))/\(line.text(2))"
+            }
         }
-        return "\(figure.kpi)/\(figure.period.name)"
+        return example ?? "KPI/PERIOD"
     }
 
     private static func accountTable(_ accounts: [FileAccount]) -> [String] {
@@ -85,20 +98,19 @@ package struct RunReport: Sendable {
         return table.lines
     }
 
-    private static func findingCounts(_ findings: [Finding]) -> [String] {
+    private static func findingCounts(_ summary: RunSummary) -> [String] {
         FindingCode.allCases.compactMap { code in
-            let count = findings.count { $0.code == code }
-            return count == 0 ? nil : "\(code.rawValue)  \(code.message.title): \(count)"
+            summary.findingCounts[code].map { "\(code.rawValue)  \(code.message.title): \($0)" }
         }
     }
 
     private static func summary(_ run: SealedRun, _ workspace: String) -> String {
         var total = Account()
         for file in run.accounts { total += file.account }
-        let errors = run.findings.count { $0.code.severity == .error }
-        let warnings = run.findings.count { $0.code.severity == .warning }
+        let errors = run.summary.count(.error)
+        let warnings = run.summary.count(.warning)
         return """
-            ok run=\(run.name) figures=\(run.results.figures.count) read=\(total.read) \
+            ok run=\(run.name) figures=\(run.summary.figureCount) read=\(total.read) \
             accepted=\(total.accepted) duplicate=\(total.duplicate) \
             superseded=\(total.superseded) quarantined=\(total.quarantined) \
             dropped=\(total.dropped) errors=\(errors) warnings=\(warnings) \
@@ -110,8 +122,8 @@ package struct RunReport: Sendable {
         var total = Account()
         for file in run.accounts { total += file.account }
         var bytes = Array(
-            "{\"event\":\"run-sealed\",\"figures\":\(run.results.figures.count),".utf8)
-        bytes += Array("\"findings\":\(run.findings.count),\"read\":\(total.read),".utf8)
+            "{\"event\":\"run-sealed\",\"figures\":\(run.summary.figureCount),".utf8)
+        bytes += Array("\"findings\":\(run.summary.findingCount),\"read\":\(total.read),".utf8)
         bytes += Array("\"accepted\":\(total.accepted),\"duplicate\":\(total.duplicate),".utf8)
         bytes += Array("\"superseded\":\(total.superseded),".utf8)
         bytes += Array("\"quarantined\":\(total.quarantined),\"dropped\":\(total.dropped),".utf8)

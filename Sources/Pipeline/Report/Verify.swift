@@ -73,7 +73,8 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
         if verification.ledger.contains(where: { !$0.isUnfinished }) { return verification }
         throw error
     }
-    verification.differences = differences(sealed, RunFiles(computed.dataset, computed.results))
+    verification.differences = differences(
+        sealed, RunFiles(computed.dataset, computed.results, threads: request.threads))
     return verification
 }
 

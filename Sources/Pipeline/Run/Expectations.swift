@@ -68,7 +68,7 @@ private func recordsBefore(
 }
 
 /// Whether a run's name is the pipeline's and a moment: `nightly-20250601T020000`, `…-2`.
-private func isRun(_ run: String, of pipeline: String) -> Bool {
+func isRun(_ run: String, of pipeline: String) -> Bool {
     guard run.hasPrefix(pipeline + "-") else { return false }
     let moment = Array(run.utf8.dropFirst(pipeline.utf8.count + 1))
     guard moment.count >= 15, moment[8] == UInt8(ascii: "T") else { return false }

@@ -21,22 +21,27 @@ func rebuild(
     let loaded = Plan.load(
         pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
     guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
-    let intake = Intake(
-        files: manifest.inputs.map { file in
-            IntakeFile(
-                input: file.input, name: file.name, object: file.digest, size: file.size,
-                received: file.received)
-        })
     var key: KeyedHash?
     if plan.needsKey {
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    let dataset = try normalize(
-        intake, NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
-    ).adding(unreadFindings(manifest))
+    let request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+}
+
+extension Manifest {
+    /// The files that the run was made from, as they arrived.
+    var intake: Intake {
+        Intake(
+            files: inputs.map { file in
+                IntakeFile(
+                    input: file.input, name: file.name, object: file.digest, size: file.size,
+                    received: file.received)
+            })
+    }
 }
 
 extension Plan {

@@ -14,33 +14,77 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     var open = try workspace.open(at: request.now.journalText)
     let name = try runName(plan, request, in: open)
     try open.append([.runStarted(run: name)], at: request.now.journalText)
+    var reception: Reception?
     do {
-        let (intake, findings) = try ingest(
-            plan, from: request.folder, into: &open, at: request.now, threads: request.threads)
-        log.info("archived", metadata: ["files": "\(intake.files.count)"])
-        try require(findings, plan)
-        let key = try key(plan, request, in: workspace)
-        let dataset = try normalize(
-            intake,
-            NormalizationRequest(
-                plan: plan, objects: open.objects, key: key, threads: request.threads)
-        ).adding(findings)
-        log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
-        try requireFilled(dataset, plan, request, since: workspace)
-        let asOf = plan.asOfInstant(request.now)
-        let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
-        log.info("computed", metadata: ["figures": "\(results.figures.count)"])
-        return try seal(
-            RunToSeal(
-                name: name, plan: plan, intake: intake, dataset: dataset, results: results,
-                asOf: asOf, unread: findings), in: &open, at: request.now)
+        let cache = SegmentCache(in: workspace, budget: MemoryBudget(limit: request.memory))
+        let normalization = NormalizationRequest(
+            plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
+            threads: request.threads, keepsIdentifiers: false, cache: cache)
+        let early = EarlyReadings(normalization)
+        let known = KnownFiles(in: workspace, rehash: request.readsAllBytes(open.journal))
+        let received = try ingest(
+            plan, from: request.folder, into: open, at: request.now, threads: request.threads,
+            known: known, whenStored: early.read)
+        reception = received
+        log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
+        try require(received.findings, plan)
+        let run = try computed(
+            name, plan, received, request, in: open, by: normalization, early: early)
+        reception = nil
+        let sealed = try publish(run, received, request, in: &open)
+        known.save(at: request.now)
+        cache.prune()
+        return sealed
     } catch {
         let error = RunError(error)
+        try? reception?.confirm(in: &open, at: request.now)
         // What is sealed cannot fail any more: the next run completes what is missing beside it.
         if open.journal.seal(of: name) != nil { throw RunError.sealed(run: name, then: error) }
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
         throw error
     }
+}
+
+/// Waits for the archive, then seals the run, while a thread of its own fills the store.
+private func publish(
+    _ run: RunToSeal, _ received: Reception, _ request: RunRequest, in open: inout OpenWorkspace
+) throws -> SealedRun {
+    let filling = request.threads > 1 ? run.fillStore(in: open) : nil
+    do {
+        try received.confirm(in: &open, at: request.now)
+        return try seal(run, in: &open, at: request.now, filling: filling)
+    } catch {
+        try? filling?.end(manifest: nil)
+        throw error
+    }
+}
+
+/// What the files come to: computed from their rows, unless an earlier run stands for it.
+private func computed(
+    _ name: String, _ plan: Plan, _ received: Reception, _ request: RunRequest,
+    in open: borrowing OpenWorkspace, by normalization: NormalizationRequest, early: EarlyReadings
+) throws -> RunToSeal {
+    let log = request.log.logger
+    let asOf = plan.asOfInstant(request.now)
+    if received.findings.isEmpty,
+        let earlier = Repetition(plan, received.intake, asOf: asOf, in: open)
+    {
+        log.info("unchanged", metadata: ["since": "\(earlier.run)"])
+        return RunToSeal(
+            name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
+            summary: try RunSummary(earlier.files), findings: [], unread: [])
+    }
+    let dataset = try normalize(received.intake, normalization, early: early)
+        .adding(received.findings)
+    log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
+    try requireFilled(dataset, plan, request, since: open.workspace)
+    let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
+    log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+    return RunToSeal(
+        name: name, plan: plan, intake: received.intake, asOf: asOf,
+        files: RunFiles(dataset, results, threads: request.threads),
+        summary: RunSummary(dataset, results), findings: dataset.findings,
+        unread: received.findings)
 }
 
 /// The plan of a pipeline; throws all that is wrong with its files at once.

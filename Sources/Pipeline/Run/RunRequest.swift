@@ -1,3 +1,5 @@
+import Ledger
+
 /// What a run is asked to do, with everything that it may know of the world.
 package struct RunRequest: Sendable {
     /// Path of the pipeline file.
@@ -12,16 +14,21 @@ package struct RunRequest: Sendable {
     package var keyFile: String?
     /// Threads to use; no result depends on it.
     package var threads: Int
+    /// Bytes that the run may take: beyond a share of it rows lie on the disk.
+    package var memory: Int
     /// An input may have shrunk: somebody has looked.
     package var acceptsShrink: Bool
+    /// Every file is read, also those that look as they did when they were read last.
+    package var rehashes: Bool
     /// Where the run tells of its steps.
     package var log: RunLog
 
     /// A request.
     package init(
         pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
-        now: Moment, keyFile: String? = nil, threads: Int = 1, acceptsShrink: Bool = false,
-        log: RunLog = .silent
+        now: Moment, keyFile: String? = nil, threads: Int = 1,
+        memory: Int = 4 << 30, acceptsShrink: Bool = false,
+        rehashes: Bool = false, log: RunLog = .silent
     ) {
         self.pipeline = pipeline
         self.workspace = workspace
@@ -29,8 +36,15 @@ package struct RunRequest: Sendable {
         self.now = now
         self.keyFile = keyFile
         self.threads = threads
+        self.memory = memory
         self.acceptsShrink = acceptsShrink
+        self.rehashes = rehashes
         self.log = log
+    }
+
+    /// Whether no file is taken for unchanged: somebody asks for it, or it is the thirtieth night.
+    func readsAllBytes(_ journal: Journal) -> Bool {
+        rehashes || journal.seals.count % 30 == 29
     }
 
     /// Folder of the pipeline file; names in it begin there.

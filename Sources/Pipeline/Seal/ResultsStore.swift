@@ -2,9 +2,10 @@ import GRDB
 
 /// `results.sqlite`: the figures of all sealed runs, for whoever asks in SQL.
 ///
-/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew. Names stand
-/// once in tables of their own, since a year of nights has forty million figures; the view `figure`
-/// puts them together as `results.csv` has them.
+/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew. A figure
+/// that comes out the same night after night stands there once, with the run since which and the
+/// run until which it held: a year of nights takes little more than one. Names stand once in
+/// tables of their own; the view `figure` puts all together as `results.csv` has it.
 package struct ResultsStore {
     private let queue: DatabaseQueue
 
@@ -18,7 +19,9 @@ package struct ResultsStore {
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1") { database in
+        migrator.registerMigration("2") { database in
+            // A store of an older form is derived like any other: it is written anew.
+            try database.execute(sql: removal)
             try database.execute(sql: schema)
         }
         return migrator
@@ -29,20 +32,60 @@ package struct ResultsStore {
         try queue.read { try String.fetchAll($0, sql: "SELECT name FROM run ORDER BY name") }
     }
 
-    /// Adds one run with all figures of its `results.csv`, in one transaction.
-    package func add(_ run: StoredRun, resultsAt path: String) throws {
-        try queue.write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO run (name, pipeline, asOf, program, manifestDigest, resultsDigest)
-                    VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    run.name, run.pipeline, run.asOf, run.program, run.manifestDigest,
-                    run.resultsDigest,
-                ])
-            var insertion = try FigureInsertion(database, run: database.lastInsertedRowID)
-            try forEachFigure(at: path) { try insertion.insert($0) }
+    /// Adds one run in one transaction.
+    ///
+    /// `results` are the bytes of its `results.csv`, `before` gives those of an earlier run.
+    /// `manifest` is asked last for the digest of the run's manifest; nil: the run was not sealed,
+    /// and nothing is added.
+    package func add(
+        _ run: StoredRun, results: [UInt8], before: (_ run: String) throws -> [UInt8]?,
+        manifest: () -> String?
+    ) throws {
+        try queue.writeWithoutTransaction { database in
+            try database.inTransaction {
+                try add(run, results, before, database)
+                guard let digest = manifest() else { return .rollback }
+                try database.execute(
+                    sql: "UPDATE run SET manifestDigest = ? WHERE name = ?",
+                    arguments: [digest, run.name])
+                return .commit
+            }
+        }
+    }
+
+    private func add(
+        _ run: StoredRun, _ results: [UInt8], _ before: (String) throws -> [UInt8]?,
+        _ database: Database
+    ) throws {
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO pipeline (name) VALUES (?)", arguments: [run.pipeline])
+        let pipeline = try Int64.fetchOne(
+            database, sql: "SELECT id FROM pipeline WHERE name = ?", arguments: [run.pipeline])
+        guard let pipeline else { throw RunError.store("no pipeline \(run.pipeline)") }
+        let last = try Row.fetchOne(
+            database,
+            sql: "SELECT name, resultsDigest FROM run WHERE pipeline = ? ORDER BY id DESC LIMIT 1",
+            arguments: [pipeline])
+        try database.execute(
+            sql: """
+                INSERT INTO run (name, pipeline, asOf, program, manifestDigest, resultsDigest)
+                VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                run.name, pipeline, run.asOf, run.program, String(repeating: "0", count: 64),
+                run.resultsDigest,
+            ])
+        let id = database.lastInsertedRowID
+        if let last, last["resultsDigest"] as String == run.resultsDigest { return }
+        let earlier = try last.flatMap { try before($0["name"]) }
+        var insertion = try FigureInsertion(database, run: id, pipeline: pipeline)
+        if let earlier {
+            let change = LineChange(from: earlier, to: results)
+            try forEachFigure(in: change.gone) { try insertion.end($0) }
+            try forEachFigure(in: change.come) { try insertion.insert($0) }
+        } else {
+            try insertion.endAll()
+            try forEachFigure(in: results) { try insertion.insert($0) }
         }
     }
 }
@@ -57,17 +100,28 @@ package struct StoredRun: Sendable, Equatable {
     package var asOf: String
     /// Version of the program.
     package var program: String
-    /// SHA-256 of the manifest, in hex.
-    package var manifestDigest: String
     /// SHA-256 of `results.csv`, in hex.
     package var resultsDigest: String
 }
 
+private let removal = """
+    DROP VIEW IF EXISTS figure;
+    DROP TABLE IF EXISTS runFigure;
+    DROP TABLE IF EXISTS run;
+    DROP TABLE IF EXISTS kpi;
+    DROP TABLE IF EXISTS period;
+    DROP TABLE IF EXISTS member;
+    """
+
 private let schema = """
+    CREATE TABLE pipeline (
+        id INTEGER PRIMARY KEY,
+        name TEXT NOT NULL UNIQUE
+    ) STRICT;
     CREATE TABLE run (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE,
-        pipeline TEXT NOT NULL,
+        pipeline INTEGER NOT NULL REFERENCES pipeline (id),
         asOf TEXT NOT NULL,
         program TEXT NOT NULL,
         manifestDigest TEXT NOT NULL CHECK (length(manifestDigest) = 64),
@@ -93,11 +147,13 @@ private let schema = """
         code TEXT NOT NULL,
         UNIQUE (level, code)
     ) STRICT;
-    CREATE TABLE runFigure (
-        run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+    CREATE TABLE heldFigure (
+        pipeline INTEGER NOT NULL REFERENCES pipeline (id),
         kpi INTEGER NOT NULL REFERENCES kpi (id),
         period INTEGER NOT NULL REFERENCES period (id),
         member INTEGER NOT NULL REFERENCES member (id),
+        since INTEGER NOT NULL REFERENCES run (id),
+        until INTEGER REFERENCES run (id),
         numerator INTEGER,
         denominator INTEGER,
         value TEXT,
@@ -105,15 +161,17 @@ private let schema = """
         status TEXT NOT NULL,
         target TEXT,
         met INTEGER CHECK (met IN (0, 1)),
-        PRIMARY KEY (run, kpi, period, member)
+        PRIMARY KEY (pipeline, kpi, period, member, since),
+        CHECK (since < until)
     ) STRICT, WITHOUT ROWID;
     CREATE VIEW figure AS
         SELECT run.name AS run, kpi.name AS kpi, kpi.version, period.name AS period,
             period."start", period."end", member.level, member.code AS member, numerator,
             denominator, value, shown, status, target, met
-        FROM runFigure
-        JOIN run ON run.id = runFigure.run
-        JOIN kpi ON kpi.id = runFigure.kpi
-        JOIN period ON period.id = runFigure.period
-        JOIN member ON member.id = runFigure.member;
+        FROM run
+        JOIN heldFigure ON heldFigure.pipeline = run.pipeline
+            AND since <= run.id AND (until IS NULL OR run.id < until)
+        JOIN kpi ON kpi.id = heldFigure.kpi
+        JOIN period ON period.id = heldFigure.period
+        JOIN member ON member.id = heldFigure.member;
     """

@@ -5,28 +5,70 @@ import Ledger
 extension ResultsStore {
     /// Brings the store of a workspace up to date; the file is named when that fails.
     static func update(from workspace: Workspace, seals: [Seal]) throws {
+        try open(workspace) { store in try store.update(from: workspace, seals: seals) }
+    }
+
+    /// Adds the run that is about to be sealed; kept only if `manifest` gives a digest.
+    ///
+    /// So the store is filled while files are written and synchronized. Where an earlier run is
+    /// missing in it, nothing is added: `update` will, in the order of the seals.
+    static func add(
+        _ run: StoredRun, results: [UInt8], to workspace: Workspace, after seals: [Seal],
+        manifest: () -> String?
+    ) throws {
+        try open(workspace) { store in
+            guard Set(try store.runs()) == Set(seals.map(\.run)) else { return }
+            try store.add(
+                run, results: results, before: workspace.sealedResults(seals),
+                manifest: manifest)
+        }
+    }
+
+    private static func open(_ workspace: Workspace, _ body: (ResultsStore) throws -> Void) throws {
         let path = workspace.root + "/results.sqlite"
         do {
-            try ResultsStore(path: path).update(from: workspace, seals: seals)
+            try body(try ResultsStore(path: path))
         } catch let error as DatabaseError {
             throw RunError.store("\(path): \(error.message ?? error.resultCode.description)")
         }
     }
 
-    /// Adds the sealed runs that the store lacks: one after a good night, all after it was deleted.
+    /// Adds the sealed runs that the store lacks: none after a good night, all after it was
+    /// deleted.
     private func update(from workspace: Workspace, seals: [Seal]) throws {
         let known = Set(try runs())
         for seal in seals where !known.contains(seal.run) {
             let folder = workspace.path(ofRun: seal.run)
             guard let manifest = Manifest(bytes: try fileBytes(folder + "/" + Manifest.fileName))
             else { throw RunError.store("\(seal.run) has no manifest") }
-            let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
-            let run = StoredRun(
-                name: seal.run, pipeline: pipeline?.name ?? "", asOf: manifest.asOf,
-                program: manifest.program, manifestDigest: seal.manifest.hex,
-                resultsDigest: seal.results.hex)
-            try add(run, resultsAt: folder + "/" + Manifest.resultsName)
+            try add(
+                StoredRun(manifest, seal),
+                results: try fileBytes(folder + "/" + Manifest.resultsName),
+                before: workspace.sealedResults(seals), manifest: { seal.manifest.hex })
         }
+    }
+}
+
+extension Workspace {
+    /// Gives the `results.csv` of a sealed run; nil where it is not what was sealed.
+    fileprivate func sealedResults(_ seals: [Seal]) -> (_ run: String) throws -> [UInt8]? {
+        { run in
+            let path = self.path(ofRun: run) + "/" + Manifest.resultsName
+            guard let seal = seals.first(where: { $0.run == run }),
+                let bytes = try? fileBytes(path), Digest.of(bytes) == seal.results
+            else { return nil }
+            return bytes
+        }
+    }
+}
+
+extension StoredRun {
+    /// A run as its manifest and its seal tell of it.
+    fileprivate init(_ manifest: Manifest, _ seal: Seal) {
+        let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+        self.init(
+            name: manifest.run, pipeline: pipeline?.name ?? "", asOf: manifest.asOf,
+            program: manifest.program, resultsDigest: seal.results.hex)
     }
 }
 

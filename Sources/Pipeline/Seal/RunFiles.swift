@@ -6,15 +6,29 @@ package struct RunFiles: Sendable, Equatable {
     /// Name and bytes of each file, sorted by name.
     package var files: [(name: String, bytes: [UInt8])]
 
-    /// The files of a run.
-    package init(_ dataset: Dataset, _ results: Results) {
-        files = [
-            ("accounts.csv", accountsCSV(dataset.accounts)),
-            ("findings.jsonl", findingLines(dataset.findings)),
-            ("losers.csv", losersCSV(dataset)),
-            ("quarantine.csv", quarantineCSV(dataset.quarantine)),
-            (Manifest.resultsName, results.csv()),
+    /// The files of a run; several threads write them sooner, not otherwise.
+    package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
+        let names = [
+            "results.csv", "losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv",
         ]
+        let made = concurrentMap(names.count, threads: threads) { index in
+            switch index {
+            case 0: results.csv()
+            case 1: losersCSV(dataset)
+            case 2: findingLines(dataset.findings)
+            case 3: quarantineCSV(dataset.quarantine)
+            default: accountsCSV(dataset.accounts)
+            }
+        }
+        files = zip(names, made).map { ($0, $1) }.sorted { precedes($0.name, $1.name) }
+    }
+
+    /// The files of a run that was sealed before; nil where they are not all that a run has.
+    init?(sealed files: [(name: String, bytes: [UInt8])]) {
+        let names = ["accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv"]
+        let sorted = files.sorted { precedes($0.name, $1.name) }
+        guard sorted.map(\.name) == names + [Manifest.resultsName] else { return nil }
+        self.files = sorted
     }
 
     /// The bytes of the file of that name.

@@ -6,9 +6,12 @@ struct RunToSeal {
     let name: String
     let plan: Plan
     let intake: Intake
-    let dataset: Dataset
-    let results: Results
     let asOf: Int64
+    /// The bytes of its files.
+    let files: RunFiles
+    let summary: RunSummary
+    /// Facts about bad data; none where an earlier run's files stand for this one's.
+    let findings: [Finding]
     /// Findings about files that could not be had, which no archive can show again.
     let unread: [Finding]
 }
@@ -19,29 +22,26 @@ package struct SealedRun: Sendable {
     package var name: String
     /// SHA-256 of its `results.csv`.
     package var resultsDigest: Digest
-    /// The figures.
-    package var results: Results
-    /// Where every record went.
-    package var accounts: [FileAccount]
-    /// Facts about bad data.
+    /// Its files.
+    package var files: RunFiles
+    /// What it says of itself.
+    package var summary: RunSummary
+    /// Facts about bad data; none where an earlier run's files stand for this one's.
     package var findings: [Finding]
     /// What a killed run had left and was put right before this one.
     package var recovered: [Recovery]
+
+    /// Where every record went.
+    package var accounts: [FileAccount] { summary.accounts }
 }
 
 /// Writes the files of the run, seals them, and points `current` to them: all or nothing.
+///
+/// `filling` has begun to put the run into the store of results; it ends with the seal.
 func seal(
-    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment
+    _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, filling: StoreFilling?
 ) throws -> SealedRun {
-    let objects = workspace.objects
-    let pipeline = try run.plan.sources.map { source in
-        let stored = try objects.store(bytes: source.bytes, durability: .deferred)
-        return (source, stored)
-    }
-    try objects.makeDurable(pipeline.map(\.1))
-    try journal(pipeline, in: &workspace, at: moment)
-    var draft = try workspace.draft(run: run.name)
-    for (name, bytes) in RunFiles(run.dataset, run.results).files { try draft.write(name, bytes) }
+    let pipeline = try archive(run.plan.sources, in: &workspace, at: moment)
     let manifest = Manifest(
         program: Program.version, run: run.name, asOf: Moment(local: run.asOf).journalText,
         pipeline: pipeline.map { source, object in
@@ -53,12 +53,41 @@ func seal(
                 input: file.input, digest: file.object, size: file.size, received: file.received,
                 name: file.name)
         }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
+    var draft = try workspace.draft(run: run.name)
+    for (name, bytes) in run.files.files { try draft.write(name, bytes) }
     let seal = try workspace.seal(draft, manifest, at: moment.journalText)
+    try filling?.end(manifest: seal.manifest)
     try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
     return SealedRun(
-        name: run.name, resultsDigest: seal.results, results: run.results,
-        accounts: run.dataset.accounts, findings: run.dataset.findings,
-        recovered: workspace.recovered)
+        name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
+        findings: run.findings, recovered: workspace.recovered)
+}
+
+extension RunToSeal {
+    /// Begins to put the run into the store of results, before anything of it is written.
+    func fillStore(in workspace: borrowing OpenWorkspace) -> StoreFilling {
+        let results = files.bytes(Manifest.resultsName) ?? []
+        let pipeline = plan.sources.first { $0.role == .pipeline }
+        return StoreFilling(
+            StoredRun(
+                name: name, pipeline: pipeline?.name ?? "",
+                asOf: Moment(local: asOf).journalText, program: Program.version,
+                resultsDigest: Digest.of(results).hex),
+            results: results, in: workspace.workspace, after: workspace.journal.seals)
+    }
+}
+
+/// Puts the pipeline's files into the archive and journals those that it did not know.
+private func archive(
+    _ sources: [PlanSource], in workspace: inout OpenWorkspace, at moment: Moment
+) throws -> [(PlanSource, StoredObject)] {
+    let objects = workspace.objects
+    let pipeline = try sources.map { source in
+        (source, try objects.store(bytes: source.bytes, durability: .deferred))
+    }
+    try objects.makeDurable(pipeline.map(\.1))
+    try journal(pipeline, in: &workspace, at: moment)
+    return pipeline
 }
 
 /// Journals the pipeline files that the archive did not know: what no line confirms is read again

@@ -18,6 +18,8 @@ package struct CSVReader: RecordReader, ~Copyable {
     var wanted: [Int]?
     var recordNumber = 1
     private let batchBytes: Int
+    /// Batches that were asked for so far.
+    private var batches = 0
 
     /// Opens a file and reads its header.
     package init(
@@ -67,7 +69,9 @@ package struct CSVReader: RecordReader, ~Copyable {
     ) throws(TabularError) -> Bool {
         batch.removeAllButBytes()
         batch.firstRecord = recordNumber
-        var goal = max(batchBytes, 64)
+        // Small at first: three thousand small files shall not each clear a large buffer.
+        var goal = max(min(batchBytes, (32 << 10) << min(batches, 8)), 64)
+        batches += 1
         while true {
             if blocks.isBehindStop { return false }
             if let failure = blocks.failure { throw failure }

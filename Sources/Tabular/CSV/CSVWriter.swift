@@ -30,8 +30,7 @@ package struct CSVWriter: Sendable {
 
     /// Appends one field, behind a delimiter unless it is the first of its record.
     package func append(_ field: String, isFirst: Bool, to buffer: inout [UInt8]) {
-        let bytes = Array(field.utf8)
-        append(bytes.span, isFirst: isFirst, to: &buffer)
+        append(field.utf8Span.span, isFirst: isFirst, to: &buffer)
     }
 
     /// Appends one field of UTF-8 bytes, behind a delimiter unless it is the first of its record.

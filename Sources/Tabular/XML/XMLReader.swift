@@ -159,7 +159,8 @@ package struct XMLReader: RecordReader, ~Copyable {
         let read = scan.at
         scan.base += read
         scan.at = 0
-        if try !blocks.fill(&source, keepingFrom: read, upTo: batchBytes), blocks.failure == nil {
+        let isFilled = try blocks.fill(&source, keepingFrom: read, upTo: batchBytes)
+        if !isFilled, blocks.failure == nil {
             guard blocks.end == 0, scan.isComplete else { throw .irregular }
             atEnd = true
             atFileEnd = true

@@ -11,7 +11,7 @@ import Testing
             where: row, numerator: AggregateFormula(formula, schema: table.schema),
             denominator: nil)
         let scope = Scope(periodStart: 100, periodEnd: 200, asOf: 150, calendar: calendar)
-        let whole = Grouping.whole(rowCount: table.rowCount)
+        let whole = Grouping.whole
         return try tally([measure], over: table, by: [whole], in: scope)[0][0][0].numerator
     }
 
@@ -114,11 +114,11 @@ import Testing
         let scope = Scope(periodStart: 0, periodEnd: 1, asOf: 0, calendar: nil)
         let table = numbers([1])
         let missingColumn = #expect(throws: EvaluationError.self) {
-            try tally([measure], over: table, by: [.whole(rowCount: 1)], in: scope)
+            try tally([measure], over: table, by: [.whole], in: scope)
         }
         #expect(missingColumn?.kind == .columnMissing("y"))
         let shortGrouping = #expect(throws: EvaluationError.self) {
-            try tally([measure], over: table, by: [.whole(rowCount: 2)], in: scope)
+            try tally([measure], over: table, by: [Grouping(codes: [0, 0], count: 1)], in: scope)
         }
         #expect(shortGrouping?.kind == .groupingLength(0))
     }

@@ -67,6 +67,9 @@ struct RandomTable {
             column.codes[row] == missingCode
                 ? .null : .text(Array(column.dictionary[Int(column.codes[row])].utf8))
         case .identifier(let column): column.text(row).map { .text(Array($0.utf8)) } ?? .null
+        case .narrow:
+            column.number(row) == missing ? .null : .number(column.number(row))
+        case .null: .null
         case .flag(let cells): cells[row] == 1 ? .null : .truth(cells[row] == 2)
         }
     }

@@ -34,7 +34,7 @@ import Testing
             #expect(verdicts[4].part == .denominator(aggregate: 0))
         }
         let rows = try members(
-            of: measure, in: table, grouping: .whole(rowCount: 2), group: 0, scope: scope)
+            of: measure, in: table, grouping: .whole, group: 0, scope: scope)
         #expect(rows == [0])
     }
 }

@@ -46,6 +46,8 @@ struct Night {
     var keyFile: String?
     var threads = 2
     var acceptsShrink = false
+    var memory = 4 << 30
+    var log = RunLog.silent
 
     /// Runs the pipeline and seals the result.
     @discardableResult
@@ -54,7 +56,7 @@ struct Night {
             RunRequest(
                 pipeline: pipeline, workspace: workspace, overrides: try overrides(),
                 now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
-                acceptsShrink: acceptsShrink))
+                memory: memory, acceptsShrink: acceptsShrink, log: log))
     }
 
     /// What the command line would say instead of the pipeline.

@@ -178,7 +178,7 @@ struct `Real exports` {
             """)
         let file = exports + "/vietnam/procedures.csv"
         let night = Night(pipeline: pipeline, inputs: [("national", file)])
-        let table = try #require(try dataset(of: night, in: scratch).table("national")?.table)
+        let table = try #require(try dataset(of: night, in: scratch).table("national")?.whole)
         let raw = plainRecords([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))))
             .dropFirst().map(\.texts)
         let codes = try texts("code", of: table)
@@ -202,9 +202,10 @@ struct `Real exports` {
         let moment = Moment(local: 0)
         let workspace = try Workspace(root: scratch.workspace)
         var open = try workspace.open(at: moment.journalText)
-        let (intake, _) = try ingest(plan, from: scratch.path, into: &open, at: moment, threads: 1)
+        let reception = try ingest(plan, from: scratch.path, into: open, at: moment, threads: 1)
+        try reception.confirm(in: &open, at: moment)
         return try normalize(
-            intake,
+            reception.intake,
             NormalizationRequest(plan: plan, objects: workspace.objects, key: nil, threads: 1))
     }
 

@@ -72,14 +72,32 @@ import Testing
         #expect(all.contains { $0[0] == third.name && $0[1] == third.resultsDigest.hex })
     }
 
+    @Test func `holds a figure once for all nights on which it came out`() throws {
+        let scratch = try NightFolder()
+        let runs = try nights(scratch)
+        let held = try rows(scratch, "SELECT count(*) FROM heldFigure")
+        var night = Night(pipeline: scratch.path + "/small.yaml")
+        night.now = "2026-01-07T02:00:00"
+        let third = try night.run(into: scratch.workspace)
+        #expect(third.resultsDigest == runs[1].resultsDigest)
+        #expect(try rows(scratch, "SELECT count(*) FROM heldFigure") == held)
+        let changed = try rows(scratch, "SELECT count(*) FROM heldFigure WHERE until IS NOT NULL")
+        #expect(changed != [["0"]], "the second night changed some figure of the first")
+        #expect(held != changed)
+        let stored = try rows(
+            scratch, "SELECT \(Self.columns) FROM figure WHERE run = '\(third.name)'")
+        #expect(Set(stored) == (try figures(scratch, third.name)))
+    }
+
     @Test func `refuses rows that contradict each other`() throws {
         let scratch = try NightFolder()
         _ = try nights(scratch)
         let queue = try DatabaseQueue(path: scratch.workspace + "/results.sqlite")
         for sql in [
-            "INSERT INTO runFigure SELECT * FROM runFigure LIMIT 1",
-            "UPDATE runFigure SET run = 77", "UPDATE kpi SET version = 'one'",
-            "UPDATE runFigure SET met = 2", "UPDATE runFigure SET member = NULL",
+            "INSERT INTO heldFigure SELECT * FROM heldFigure LIMIT 1",
+            "UPDATE heldFigure SET since = 77", "UPDATE kpi SET version = 'one'",
+            "UPDATE heldFigure SET met = 2", "UPDATE heldFigure SET member = NULL",
+            "UPDATE heldFigure SET until = since",
             "UPDATE period SET \"end\" = \"start\"", "UPDATE run SET resultsDigest = 'abc'",
         ] {
             #expect(throws: DatabaseError.self, "\(sql)") {

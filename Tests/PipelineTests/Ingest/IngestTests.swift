@@ -20,7 +20,10 @@ import Testing
             var last: (Intake, [Finding])?
             for moment in moments {
                 var open = try workspace.open(at: moment.journalText)
-                last = try ingest(plan, from: folder, into: &open, at: moment, threads: 2)
+                let reception = try ingest(
+                    plan, from: folder, into: open, at: moment, threads: 2)
+                try reception.confirm(in: &open, at: moment)
+                last = (reception.intake, reception.findings)
             }
             return try #require(last)
         }

@@ -121,8 +121,8 @@ import Testing
         #expect(rows(one) == rows(many), "seed \(seed)")
         #expect(one.total.counts == many.total.counts, "seed \(seed)")
         #expect(one.total.accepted == Set(lines.map { $0.prefix { $0 != "," } }).count)
-        guard case .code(let left)? = one.table("case")?.table["unit"],
-            case .code(let right)? = many.table("case")?.table["unit"]
+        guard case .code(let left)? = one.table("case")?.shape["unit"],
+            case .code(let right)? = many.table("case")?.shape["unit"]
         else {
             Issue.record("unit is a column of codes")
             return

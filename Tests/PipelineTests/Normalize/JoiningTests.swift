@@ -24,8 +24,11 @@ import Testing
             ("b.export", Self.header + "\nH3,A,Xong,,\nH4,A,Xong,,\n"),
         ])
         let table = try #require(dataset.table("case"))
-        for row in 0..<table.table.rowCount {
-            let (file, record) = table.origins.origin(of: row)
+        let origins = table.pieces.flatMap { piece in
+            (0..<piece.rowCount).map { piece.origin(of: $0) }
+        }
+        #expect(origins.count == 3)
+        for (row, (file, record)) in origins.enumerated() {
             let code = dataset.rows("case", "case_id")[row][0]
             let expected = ["H1": ("a.export", 1), "H3": ("a.export", 3), "H4": ("b.export", 2)]
             if code == "H3" { continue }

@@ -89,13 +89,14 @@ struct SmallDesk {
             let moment = Moment(local: 1_751_328_000)
             let workspace = try Workspace(root: folder + "/workspace")
             var open = try workspace.open(at: moment.journalText)
-            let (intake, findings) = try ingest(
-                plan, from: folder, into: &open, at: moment, threads: threads)
+            let reception = try ingest(
+                plan, from: folder, into: open, at: moment, threads: threads)
+            try reception.confirm(in: &open, at: moment)
             return try normalize(
-                intake,
+                reception.intake,
                 NormalizationRequest(
                     plan: plan, objects: open.objects, key: nil, threads: threads)
-            ).adding(findings)
+            ).adding(reception.findings)
         }
     }
 
@@ -116,7 +117,7 @@ func inScratchFolder<Value>(_ body: (String) throws -> Value) throws -> Value {
 extension Dataset {
     /// The rows of a table as texts, in the order of these columns; null is `∅`.
     func rows(_ table: String = "case", _ names: String...) -> [[String]] {
-        guard let table = self.table(table)?.table else { return [] }
+        guard let table = try? self.table(table)?.whole else { return [] }
         return (0..<table.rowCount).map { row in
             names.map { table[$0].map { $0.text(row) } ?? "no column \($0)" }
         }
@@ -150,6 +151,10 @@ extension Column {
         case .code(let column):
             column.codes[row] == missingCode ? "∅" : column.dictionary[Int(column.codes[row])]
         case .identifier(let column): column.text(row) ?? "∅"
+        case .null: "∅"
+        case .narrow where number(row) == missing: "∅"
+        case .narrow(let cells):
+            cells.type == .instant ? instantText(number(row)) : String(number(row))
         }
     }
 }

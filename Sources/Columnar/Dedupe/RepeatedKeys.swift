@@ -1,0 +1,172 @@
+/// The rows whose key hash another row has too, in no order: all that deduplication must look at.
+///
+/// Where few keys repeat, this reads eight bytes a row and touches no key. Hashes of several
+/// pieces are given one after the other, rows are numbered through; 0 stands for a row without a
+/// key. A lane takes its share of the hashes, so that several threads make one answer together.
+///
+/// Rows are first dealt to partitions by the upper bits of their hash; each partition then has a
+/// table of open addressing that fits into the second-level cache. 43 bits of each hash are
+/// compared, so a few rows are named whose keys differ: whoever asks compares keys.
+package func repeatedRows(_ hashes: [[UInt64]], lane: Int = 0, of lanes: Int = 1) -> [UInt32] {
+    let rowCount = hashes.reduce(0) { $0 + $1.count }
+    precondition(rowCount < Int(flagBit), "more rows than a table can have")
+    let bits = partitionBits(rows: rowCount)
+    let share = (1 << bits) * lane / lanes..<(1 << bits) * (lane + 1) / lanes
+    let (entries, bounds) = deal(hashes, bits: bits, share: share)
+    var repeated: [UInt32] = []
+    var table: [UInt64] = []
+    var start = 0
+    for end in bounds {
+        var size = 16
+        // At most half full, so that a run of taken slots stays short.
+        while size < 2 * (end - start) { size *= 2 }
+        table.removeAll(keepingCapacity: true)
+        table.append(contentsOf: repeatElement(UInt64.max, count: size))
+        var slots = table.mutableSpan
+        findRepeated(entries.span.extracting(start..<end), slots: &slots, into: &repeated)
+        start = end
+    }
+    return repeated
+}
+
+/// Marks the first row of a hash once it has been named.
+private let flagBit: UInt64 = 1 << 31
+private let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
+
+/// Eight thousand rows a partition, in at most 2 048 partitions.
+private func partitionBits(rows: Int) -> Int {
+    var bits = 1
+    while bits < 11, rows >> bits > 8192 { bits += 1 }
+    return bits
+}
+
+/// Deals the rows of a share of the partitions, in row order; 32 further bits of the hash above.
+private func deal(
+    _ hashes: [[UInt64]], bits: Int, share: Range<Int>
+) -> (entries: [UInt64], bounds: [Int]) {
+    let shift = UInt64(64 - bits)
+    var next = [Int](repeating: 0, count: share.count)
+    for piece in hashes { count(piece.span, shift, share, into: &next) }
+    var total = 0
+    for partition in next.indices {
+        let count = next[partition]
+        next[partition] = total
+        total += count
+    }
+    var entries = [UInt64](repeating: 0, count: total)
+    var row = 0
+    for piece in hashes {
+        scatter(piece.span, from: row, shift, UInt64(bits), share, next: &next, into: &entries)
+        row += piece.count
+    }
+    return (entries, next)
+}
+
+private func count(
+    _ hashes: Span<UInt64>, _ shift: UInt64, _ share: Range<Int>, into counts: inout [Int]
+) {
+    var out = counts.mutableSpan
+    for index in 0..<hashes.count where hashes[index] != 0 {
+        let partition = Int(truncatingIfNeeded: hashes[index] >> shift)
+        if share.contains(partition) { out[partition &- share.lowerBound] &+= 1 }
+    }
+}
+
+private func scatter(
+    _ hashes: Span<UInt64>, from row: Int, _ shift: UInt64, _ bits: UInt64, _ share: Range<Int>,
+    next places: inout [Int], into entries: inout [UInt64]
+) {
+    var next = places.mutableSpan
+    var out = entries.mutableSpan
+    for index in 0..<hashes.count where hashes[index] != 0 {
+        let hash = hashes[index]
+        let partition = Int(truncatingIfNeeded: hash >> shift)
+        guard share.contains(partition) else { continue }
+        let place = next[partition &- share.lowerBound]
+        out[place] = hash << bits & upperHalf | UInt64(truncatingIfNeeded: row &+ index)
+        next[partition &- share.lowerBound] = place &+ 1
+    }
+}
+
+private func findRepeated(
+    _ entries: Span<UInt64>, slots: inout MutableSpan<UInt64>, into repeated: inout [UInt32]
+) {
+    let mask = slots.count - 1
+    for index in 0..<entries.count {
+        let entry = entries[index]
+        var slot = Int(truncatingIfNeeded: entry >> 32) & mask
+        while true {
+            let other = slots[slot]
+            if other == UInt64.max {
+                slots[slot] = entry
+                break
+            }
+            if (other ^ entry) & upperHalf == 0 {
+                if other & flagBit == 0 {
+                    repeated.append(UInt32(truncatingIfNeeded: other))
+                    slots[slot] = other | flagBit
+                }
+                repeated.append(UInt32(truncatingIfNeeded: entry))
+                break
+            }
+            slot = (slot + 1) & mask
+        }
+    }
+}
+
+/// A hash of each row's identity: of the cells in these columns.
+///
+/// 0 where the cell in the `leading` column is null: such a row is nobody's version. Codes are
+/// hashed as they are, so all pieces must have one dictionary.
+package func identityHashes(_ columns: [Column], leading: Int, rowCount: Int) -> [UInt64] {
+    var hashes = [UInt64](repeating: 0x9e37_79b9_7f4a_7c15, count: rowCount)
+    for column in columns { mix(cellHashes(column, rowCount: rowCount), into: &hashes) }
+    for row in columns[leading].nullRows { hashes[row] = 0 }
+    return hashes
+}
+
+private func cellHashes(_ column: Column, rowCount: Int) -> [UInt64] {
+    switch column {
+    case .identifier(let cells): keyHashes(cells)
+    case .code(let cells): cells.codes.map { UInt64($0) }
+    case .flag(let cells): cells.map { UInt64($0) }
+    case .null: [UInt64](repeating: 1, count: rowCount)
+    case .integer, .instant, .duration, .narrow:
+        (0..<rowCount).map { UInt64(bitPattern: column.number($0)) }
+    }
+}
+
+private func mix(_ mixed: [UInt64], into hashes: inout [UInt64]) {
+    let cells = mixed.span
+    var out = hashes.mutableSpan
+    for row in 0..<min(cells.count, out.count) {
+        let product = (out[row] ^ cells[row] ^ 0xa076_1d64_78bd_642f)
+            .multipliedFullWidth(by: 0xe703_7ed1_a0b4_28db)
+        let hash = product.high ^ product.low
+        out[row] = hash == 0 ? 1 : hash
+    }
+}
+
+extension Column {
+    /// The rows whose cell is null, ascending.
+    package var nullRows: [Int] {
+        switch self {
+        case .null(_, let count): return Array(0..<count)
+        case .integer(let cells), .instant(let cells), .duration(let cells):
+            return cells.indices.filter { cells[$0] == missing }
+        case .narrow(let cells):
+            return cells.cells.indices.filter { cells.cells[$0] == Int32.min }
+        case .flag(let cells): return cells.indices.filter { cells[$0] == 1 }
+        case .code(let column):
+            return column.codes.indices.filter { column.codes[$0] == missingCode }
+        case .identifier(let column):
+            var rows: [Int] = []
+            var start: UInt32 = 0
+            for (row, end) in column.ends.enumerated() {
+                if end == start { rows.append(row) }
+                start = end
+            }
+            return rows
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import Columnar
+import FoundationEssentials
+import Ledger
+import Tabular
+
+/// A file of the parts that reading one raw file gave, as `cache/segments` keeps it.
+///
+/// The cells of every part lie one after the other, each column with a hash; behind them stands a
+/// directory of what each part is, and at the end where the directory begins. What a file of this
+/// name must have been made from is in its name, so a foreign one is never found.
+enum SegmentFile {
+    /// Marks the end of a whole file of this form.
+    static let mark = 0x6D69_6E68_0001
+    /// Bytes of the mark, and of place, length and hash of the directory.
+    static let tail = 32
+}
+
+/// Writes a file of segments, part by part.
+struct SegmentFileWriter: ~Copyable {
+    private let path: String
+    private let draft: String
+    private var sink: FileSink
+    private var offset = 0
+    private var parts: [StoredPart] = []
+
+    /// Begins a file that will have this path when it is finished.
+    init(_ path: String, draft: String) throws(TabularError) {
+        self.path = path
+        self.draft = draft
+        sink = try FileSink(path: draft, compressed: false, permissions: 0o600)
+    }
+
+    /// Writes a part; gives it with its cells in the file.
+    mutating func append(_ part: PartReading) throws(TabularError) -> PartReading {
+        let columns = try store(part)
+        parts.append(columns)
+        return part.with(columns)
+    }
+
+    private mutating func store(_ part: PartReading) throws(TabularError) -> StoredPart {
+        var columns: [StoredColumn] = []
+        for column in part.segment.columns { columns.append(try column.store(in: &self)) }
+        var children: [StoredPart] = []
+        for child in part.children { children.append(try store(child)) }
+        return StoredPart(columns: columns, children: children)
+    }
+
+    /// Writes the blocks of a column.
+    mutating func column(
+        _ kind: StoredColumn.Kind, _ type: ValueType, _ rowCount: Int, _ blocks: [[UInt8]],
+        _ texts: [String?]?
+    ) throws(TabularError) -> StoredColumn {
+        var stored: [StoredColumn.Block] = []
+        for bytes in blocks {
+            stored.append(
+                StoredColumn.Block(
+                    offset: offset, length: bytes.count,
+                    hash: contentHash(bytes.span, 0..<bytes.count)))
+            try sink.write(bytes)
+            offset += bytes.count
+        }
+        return StoredColumn(
+            path: path, kind: kind, type: type, rowCount: rowCount, blocks: stored, texts: texts)
+    }
+
+    /// Writes the directory of what was read and gives the file its name.
+    consuming func finish(_ reading: FileReading) throws {
+        var directory = ByteWriter()
+        directory.put(reading.findings) { $0.put($1) }
+        directory.put(zip(reading.parts, parts).map { $0.with($1) }) { $0.put($1) }
+        let bytes = directory.bytes
+        var tail = ByteWriter()
+        tail.put(offset)
+        tail.put(bytes.count)
+        tail.put(Int(bitPattern: UInt(contentHash(bytes.span, 0..<bytes.count))))
+        tail.put(SegmentFile.mark)
+        try sink.write(bytes)
+        try sink.write(tail.bytes)
+        let (draft, path) = (self.draft, self.path)
+        try sink.close()
+        try moveFile(draft, over: path)
+    }
+}
+
+/// Where the columns of a part and of its children lie.
+struct StoredPart {
+    let columns: [StoredColumn]
+    let children: [StoredPart]
+}
+
+extension PartReading {
+    /// The part with its cells in a file.
+    fileprivate func with(_ stored: StoredPart) -> PartReading {
+        var part = self
+        part.segment.columns = stored.columns.map { .stored($0) }
+        part.children = zip(children, stored.children).map { $0.with($1) }
+        return part
+    }
+
+    /// The part with its cells in memory.
+    func loaded() throws -> PartReading {
+        var part = self
+        part.segment.columns = try segment.columns.map { column in
+            if case .stored(let stored) = column { try stored.load() } else { column }
+        }
+        part.children = try children.map { try $0.loaded() }
+        return part
+    }
+
+    /// Bytes that the cells take in memory.
+    var size: Int { children.reduce(segment.size) { $0 + $1.size } }
+}
+
+/// Reads the directory of a file of segments: all that it holds but the cells.
+func readSegmentFile(_ path: String) throws -> FileReading {
+    let size = try fileSize(path)
+    var reader = ByteReader(try part(of: path, size - SegmentFile.tail, SegmentFile.tail))
+    let offset = try reader.count(below: size + 1)
+    let length = try reader.count(below: size - offset + 1)
+    let hash = UInt64(UInt(bitPattern: try reader.number()))
+    guard try reader.number() == SegmentFile.mark else { throw DamagedBytes() }
+    let bytes = try part(of: path, offset, length)
+    guard contentHash(bytes.span, 0..<bytes.count) == hash else { throw DamagedBytes() }
+    var directory = ByteReader(bytes)
+    var reading = FileReading()
+    reading.findings = try directory.elements { (reader) throws(DamagedBytes) in
+        try reader.headerFinding()
+    }
+    reading.parts = try directory.elements { (reader) throws(DamagedBytes) in
+        try reader.part(path, size: offset)
+    }
+    return reading
+}
+
+private func part(of path: String, _ offset: Int, _ length: Int) throws -> [UInt8] {
+    guard offset >= 0, length >= 0 else { throw DamagedBytes() }
+    var file = try FileBytes(path: path, range: offset..<offset + length)
+    var bytes: [UInt8] = []
+    guard try file.read(into: &bytes, upTo: length) == length else { throw DamagedBytes() }
+    return bytes
+}

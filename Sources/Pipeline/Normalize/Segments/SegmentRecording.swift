@@ -1,0 +1,81 @@
+import Ledger
+import Tabular
+
+/// The file of segments that is written while a file is read, by the thread that reads it.
+///
+/// Where it cannot be written, nothing is lost as long as the cells fit into memory. Where they are
+/// to make room, the run cannot go on: `failure` says why.
+final class SegmentRecording {
+    private let cache: SegmentCache
+    private let key: Digest
+    private var writer: SegmentFileWriter?
+    private var writing: TabularError?
+    /// Why cells could not be put where they had to be.
+    private(set) var failure: TabularError?
+
+    init(_ cache: SegmentCache, _ key: Digest) {
+        self.cache = cache
+        self.key = key
+        do {
+            writer = try cache.writer(key)
+        } catch {
+            writing = error
+        }
+    }
+
+    /// Writes a part; gives it with its cells in memory, or in the file if there is no room.
+    func record(_ part: consuming PartReading) -> PartReading {
+        var stored: PartReading?
+        do throws(TabularError) {
+            stored = try writer?.append(part)
+        } catch {
+            writing = error
+            writer = nil
+        }
+        if cache.keeps(part) { return part }
+        if let stored { return stored }
+        failure = writing
+        return part
+    }
+
+    /// Completes the file, or drops it where what was read cannot be used again.
+    func finish(_ reading: FileReading) {
+        guard reading.failure == nil, let writer = writer.take() else {
+            cache.abandon(key)
+            return
+        }
+        do {
+            try writer.finish(reading)
+        } catch {
+            cache.abandon(key)
+            if reading.parts.contains(where: \.segment.isStored) {
+                failure = (error as? TabularError) ?? TabularError(.system(call: "write", errno: 0))
+            }
+        }
+    }
+}
+
+extension NormalizationRequest {
+    /// What the segments of an object are a function of, as one digest.
+    func segmentKey(_ object: Digest, _ input: Input) -> Digest {
+        Digest.of(Array("\(rulesKey(of: input).hex) \(object.hex)".utf8))
+    }
+
+    /// What segments are a function of besides the object.
+    static func rulesKey(
+        of input: Input, _ plan: Plan, _ key: KeyedHash?, _ layout: (String) -> TableLayout?
+    ) -> Digest {
+        var lines = ["minhbach segments 1", Program.version]
+        lines += [input.name, input.kind.rawValue, input.mapping.place.file]
+        for source in plan.sources where source.role != .pipeline && source.role != .kpi {
+            lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
+        }
+        for name in [input.table] + input.mapping.children.map(\.table) {
+            for column in layout(name)?.columns ?? [] {
+                lines.append("\(name) \(column.name) \(column.storage)")
+            }
+        }
+        if let key { lines.append(key.digest(Array("segments".utf8)).hex) }
+        return Digest.of(Array(lines.joined(separator: "\n").utf8))
+    }
+}

@@ -1,0 +1,165 @@
+package import Columnar
+
+/// Some rows of a table that came from one file, in memory or on the disk.
+package struct TablePiece: Sendable {
+    private enum Content: Sendable {
+        case memory(Table)
+        case disk(StoredPiece)
+    }
+
+    private var content: Content
+    /// Number of rows.
+    package private(set) var rowCount: Int
+    /// Index of the file in the dataset's accounts.
+    package let file: Int
+    /// From which record each row came, before rows were dropped from a piece on the disk.
+    private var records: RowRecords
+
+    /// Rows in memory.
+    init(table: Table, file: Int, records: RowRecords) {
+        content = .memory(table)
+        rowCount = table.rowCount
+        self.file = file
+        self.records = records
+    }
+
+    /// Rows on the disk.
+    init(stored: StoredPiece, file: Int, records: RowRecords) {
+        content = .disk(stored)
+        rowCount = stored.segment.rowCount
+        self.file = file
+        self.records = records
+    }
+
+    /// The rows; of a piece on the disk other columns than those named are null.
+    package func table(_ names: Set<String>? = nil) throws -> Table {
+        switch content {
+        case .memory(let table): table
+        case .disk(let stored): try stored.table(names)
+        }
+    }
+
+    /// Whether a column has nothing but nulls.
+    func isNull(_ column: Int) -> Bool {
+        switch content {
+        case .memory(let table):
+            if case .null = table.columns[column] { true } else { false }
+        case .disk(let stored): stored.isNull(column)
+        }
+    }
+
+    /// The file, and the record of it, that a row came from.
+    package func origin(of row: Int) -> (file: Int, record: Int) {
+        switch content {
+        case .memory: (file, records.record(of: row))
+        case .disk(let stored): (file, records.record(of: stored.place(of: row)))
+        }
+    }
+
+    /// Takes rows out, ascending.
+    mutating func drop(_ rows: [UInt32]) {
+        guard !rows.isEmpty else { return }
+        let all = rowCount
+        rowCount -= rows.count
+        switch content {
+        case .disk(var stored):
+            stored.dropped = rows
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            let kept = keptRows(without: rows, of: all)
+            records = records.kept(kept)
+            table.keep(kept)
+            content = .memory(table)
+        }
+    }
+
+    /// Makes a column null whose cells nobody will ask for.
+    mutating func forget(_ column: Int) {
+        switch content {
+        case .disk(var stored):
+            stored.forgotten.insert(column)
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            table.forget(column)
+            content = .memory(table)
+        }
+    }
+}
+
+/// A segment whose cells lie in a file, and how they become rows of the table.
+struct StoredPiece: Sendable {
+    let segment: Segment
+    let layout: TableLayout
+    let dictionaries: [[String]]
+    let ranks: [[UInt32]]
+    let plan: Plan
+    /// Rows that lost to others, ascending.
+    var dropped: [UInt32] = []
+    /// Columns whose cells nobody asks for.
+    var forgotten: Set<Int> = []
+
+    func isNull(_ column: Int) -> Bool {
+        if case .stored(let stored) = segment.columns[column] { return stored.kind == .null }
+        return false
+    }
+
+    func table(_ names: Set<String>?) throws -> Table {
+        var table = Table(rowCount: segment.rowCount)
+        let isDerived = plan.derives(layout.planned.name)
+        for (index, column) in layout.columns.enumerated() {
+            let isWanted = names?.contains(column.name) ?? true
+            guard isWanted || isDerived, !forgotten.contains(index) else {
+                table.append(column.name, .null(column.storage.type, count: segment.rowCount))
+                continue
+            }
+            table.append(
+                column.name, try cells(index).recoded(dictionaries[index], ranks[index]))
+        }
+        table = try plan.withDerived(table, of: layout.planned)
+        if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        return table
+    }
+
+    private func cells(_ index: Int) throws -> SegmentColumn {
+        guard case .stored(let stored) = segment.columns[index] else {
+            return segment.columns[index]
+        }
+        do {
+            return try stored.load()
+        } catch is DamagedBytes {
+            throw RunError.store("\(stored.path) was changed while it was in use")
+        }
+    }
+
+    /// The row of the segment that a row is which is left.
+    func place(of row: Int) -> Int {
+        var place = row
+        for gone in dropped {
+            if Int(gone) > place { break }
+            place += 1
+        }
+        return place
+    }
+}
+
+/// The rows that are left of so many, ascending.
+func keptRows(without dropped: [UInt32], of rowCount: Int) -> [UInt32] {
+    var kept: [UInt32] = []
+    kept.reserveCapacity(rowCount - dropped.count)
+    var next: UInt32 = 0
+    for row in dropped {
+        kept.append(contentsOf: next..<row)
+        next = row + 1
+    }
+    kept.append(contentsOf: next..<UInt32(rowCount))
+    return kept
+}
+
+extension Plan {
+    /// Whether some column of the table is derived from others.
+    fileprivate func derives(_ table: String) -> Bool {
+        inputs.contains { $0.table == table && !$0.mapping.derived.isEmpty }
+    }
+}

@@ -1,0 +1,72 @@
+import Columnar
+import Ledger
+
+/// An earlier run of the same pipeline, program and files whose outputs are those of this one.
+///
+/// Results are a function of files, pipeline, program and `as_of`. Where nothing but `as_of` has
+/// changed, and no figure depends on that, what was sealed is what would come out: it is checked
+/// against its digests and sealed again.
+struct Repetition {
+    /// Name and bytes of each file of the run.
+    let files: RunFiles
+    /// Name of the earlier run.
+    let run: String
+
+    /// The last run of the pipeline, if it can stand for the one that is to be made.
+    init?(_ plan: Plan, _ intake: Intake, asOf: Int64, in workspace: borrowing OpenWorkspace) {
+        let seals = workspace.journal.seals
+        guard let seal = seals.last(where: { isRun($0.run, of: plan.name) }),
+            let sealed = try? SealedFiles(workspace.workspace, run: seal.run),
+            Digest.of(sealed.manifest.bytes) == seal.manifest,
+            sealed.manifest.isMade(by: plan, from: intake),
+            let before = try? Moment(journalText: sealed.manifest.asOf).local,
+            plan.saysTheSame(asOf: before, asOf),
+            let files = sealed.checkedFiles
+        else { return nil }
+        self.files = files
+        run = seal.run
+    }
+}
+
+extension Manifest {
+    /// Whether program, pipeline files and raw files are those of this run.
+    fileprivate func isMade(by plan: Plan, from intake: Intake) -> Bool {
+        let own = pipeline.map { [$0.role, $0.name, $0.digest.hex] }
+        let other = plan.sources.map { [$0.role.rawValue, $0.name, Digest.of($0.bytes).hex] }
+        return program == Program.version && details["unread"] == nil
+            && Set(own) == Set(other) && own.count == other.count
+            && self.intake.files == intake.files
+    }
+}
+
+extension Plan {
+    /// Whether every figure comes out the same as of one instant and as of another.
+    fileprivate func saysTheSame(asOf before: Int64, _ now: Int64) -> Bool {
+        // Without a first day the periods begin with the first row, which only the rows know.
+        guard periods.from != nil || periods.every.isEmpty else { return false }
+        let computed = computedPeriods(asOf: now, since: nil)
+        guard computed == computedPeriods(asOf: before, since: nil) else { return false }
+        return computed.allSatisfy { period in
+            let (start, end) = (period.period.start, period.period.end)
+            guard (end > before) == (end > now) else { return false }
+            return kpis.allSatisfy { kpi in
+                guard kpi.applies(to: period), let measure = kpi.measure else { return true }
+                return measure.settled(periodStart: start, periodEnd: end, asOf: before)
+                    == measure.settled(periodStart: start, periodEnd: end, asOf: now)
+            }
+        }
+    }
+}
+
+extension SealedFiles {
+    /// The files of the run; nil where one is not what was sealed.
+    fileprivate var checkedFiles: RunFiles? {
+        var files: [(name: String, bytes: [UInt8])] = []
+        for output in manifest.outputs {
+            let bytes = bytes(output.name)
+            guard Digest.of(bytes) == output.digest else { return nil }
+            files.append((output.name, bytes))
+        }
+        return RunFiles(sealed: files)
+    }
+}

@@ -1,0 +1,70 @@
+import Columnar
+import Ledger
+import Tabular
+
+/// What a run says of itself when it is done, from what was computed or from what was sealed.
+package struct RunSummary: Sendable {
+    /// Number of figures.
+    package var figureCount: Int
+    /// Where every record went.
+    package var accounts: [FileAccount]
+    /// How often each fact about bad data was found.
+    package var findingCounts: [FindingCode: Int]
+
+    /// Number of findings.
+    package var findingCount: Int { findingCounts.values.reduce(0, +) }
+
+    /// Number of findings of a severity.
+    package func count(_ severity: Severity) -> Int {
+        findingCounts.reduce(0) { $0 + ($1.key.severity == severity ? $1.value : 0) }
+    }
+
+    /// The summary of what was computed.
+    init(_ dataset: Dataset, _ results: Results) {
+        figureCount = results.figures.count
+        accounts = dataset.accounts
+        findingCounts = dataset.findings.reduce(into: [:]) { $0[$1.code, default: 0] += 1 }
+    }
+
+    /// The summary of what was sealed.
+    init(_ files: RunFiles) throws {
+        let lines = files.bytes(Manifest.resultsName) ?? []
+        figureCount = max(lines.count { $0 == 0x0a } - 1, 0)
+        accounts = try sealedAccounts(files.bytes("accounts.csv") ?? [])
+        findingCounts = [:]
+        for line in (files.bytes("findings.jsonl") ?? []).split(separator: 0x0a) {
+            // Every line begins with {"code":"N-001".
+            let code = line.dropFirst(9).prefix { $0 != UInt8(ascii: "\"") }
+            if let code = FindingCode(rawValue: String(decoding: code, as: UTF8.self)) {
+                findingCounts[code, default: 0] += 1
+            }
+        }
+    }
+}
+
+private func sealedAccounts(_ bytes: [UInt8]) throws -> [FileAccount] {
+    var reader = try CSVReader(
+        source: FileBytes(memory: bytes), dialect: CSVDialect(delimiter: UInt8(ascii: ",")),
+        encoding: .utf8)
+    reader.select(Array(reader.header.indices))
+    var batch = RecordBatch(columns: reader.header.count)
+    var children: [RecordBatch] = []
+    var accounts: [FileAccount] = []
+    while try reader.next(into: &batch, children: &children) {
+        for record in 0..<batch.count {
+            let texts = batch.fields.map { batch.text($0, record) }
+            let numbers = texts.dropFirst(3).map { Int($0) ?? 0 }
+            guard numbers.count == 6 else { continue }
+            var account = Account()
+            account.read = numbers[0]
+            account.accepted = numbers[1]
+            account.duplicate = numbers[2]
+            account.superseded = numbers[3]
+            account.quarantined = numbers[4]
+            account.dropped = numbers[5]
+            accounts.append(
+                FileAccount(input: texts[0], object: texts[1], file: texts[2], account: account))
+        }
+    }
+    return accounts
+}
