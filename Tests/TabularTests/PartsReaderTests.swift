@@ -19,7 +19,7 @@ import Testing
 
     @Test func `CSV gives the same records and errors`() throws {
         var parted = 0
-        for seed in 0..<300 as Range<UInt64> {
+        for seed in 0..<150 as Range<UInt64> {
             var random = SplitMix64(seed: seed)
             var bytes = Array("a,b\n".utf8)
             for _ in 0..<1 + random.below(12) {
@@ -32,19 +32,19 @@ import Testing
             defer { removeFile(path) }
             try write(bytes, to: path)
             let expected = csv(path, threads: 1, partBytes: 1).0
-            for partBytes in [1, 40, 300] {
+            for partBytes in [seed % 8 == 0 ? 1 : 25, 40, 300] {
                 let found = csv(path, threads: 3, partBytes: partBytes)
                 #expect(found.0 == expected, "seed \(seed), parts of \(partBytes), \(bytes)")
                 if found.inParts { parted += 1 }
             }
         }
-        #expect(parted > 400)
+        #expect(parted > 200)
     }
 
     @Test(arguments: 0..<3) func `XML gives the same records and errors`(_ index: Int) throws {
         let shape = try `XML by scan and by libxml2`().shapes()[index]
         var parted = 0
-        for seed in 0..<400 as Range<UInt64> {
+        for seed in 0..<250 as Range<UInt64> {
             var source = RandomXML(seed: seed * 5 + UInt64(index))
             let bytes = source.make()
             let path = temporaryPath("threads-\(index)-\(seed).xml")
@@ -68,7 +68,7 @@ import Testing
                 }
             }
         }
-        #expect(index == 2 || parted > 200)
+        #expect(index == 2 || parted > 100)
     }
 
     @Test func `one who stops early leaves nothing hanging`() throws {

@@ -17,7 +17,7 @@ package func csvSplitPoints(
         let from = size / parts * part
         var file = try FileBytes(path: path, range: from..<size)
         var bytes: [UInt8] = []
-        let count = try file.read(into: &bytes, upTo: window)
+        let count = try file.read(into: &bytes, upTo: min(window, size - from))
         bytes.append(contentsOf: repeatElement(0, count: TextBlocks.padding))
         let found = recordStart(in: bytes, to: count, dialect: dialect, columnCount: columnCount)
         if let found, from + found > points.last ?? 0 { points.append(from + found) }

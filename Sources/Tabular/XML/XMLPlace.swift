@@ -33,7 +33,7 @@ package func xmlSplitPlaces(
         if from >= size { break }
         var file = try FileBytes(path: path, range: from..<size)
         var bytes: [UInt8] = []
-        _ = try file.read(into: &bytes, upTo: window)
+        _ = try file.read(into: &bytes, upTo: min(window, size - from))
         if part == 0 {
             tag = [bytes[0]] + bytes.dropFirst().prefix { isNameByte($0) }
         } else if let found = start(of: tag, in: bytes), from + found > places.last?.offset ?? 0 {
