@@ -77,7 +77,8 @@ import CZlib
             isDamaged = true
         }
         if produced - limits.inflationAllowance > limits.inflation * consumed {
-            throw TabularError(.inflationLimit(ratio: limits.inflation), offset: consumed)
+            // Where it is noticed depends on how much is inflated at once: no place is told.
+            throw TabularError(.inflationLimit(ratio: limits.inflation))
         }
         return (taken, made)
     }
