@@ -42,7 +42,8 @@ func readFile(
 ) -> FileFailure? {
     do {
         switch mapping.format {
-        case .csv(let form): try readCSV(at: path, form, mapping, &findings, (threads, headers), sink)
+        case .csv(let form):
+            try readCSV(at: path, form, mapping, &findings, (threads, headers), sink)
         case .xml(let record): try readXML(at: path, record, mapping, threads, sink)
         }
     } catch let error as TabularError {
@@ -61,7 +62,7 @@ private func readCSV(
     _ sink: PartSink
 ) throws {
     var reader = try CSVReader(
-        source: FileBytes(path: path), dialect: CSVDialect(form),
+        source: FileBytes(path: path, ahead: means.threads > 1), dialect: CSVDialect(form),
         encoding: form.encoding.tabular)
     let match = means.headers.match(reader.header, mapping)
     findings = match.findings
@@ -130,7 +131,8 @@ private func readXML(
     if var parts = try XMLReader.inParts(path: path, shape: shape, threads: threads) {
         try drain(&parts, place, sink)
     } else {
-        var reader = try XMLReader(source: FileBytes(path: path), shape: shape)
+        var reader = try XMLReader(
+            source: FileBytes(path: path, ahead: threads > 1), shape: shape)
         try drain(&reader, place, sink)
     }
 }
