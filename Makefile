@@ -65,7 +65,7 @@ bench-count: build bench-setup ## Counts instructions of a small night; RECORD=1
 
 # The two sanitizers exclude each other: each has a build of its own. What runs on several threads
 # and what says `unsafe` is run under them; all tests would take hours.
-SANITIZED := What is kept|on threads|Inflating|XML by scan|CSV in parts|CSV against|Masks|Tallies
+SANITIZED := What is kept|on threads|Inflating|XML by scan|CSV in parts|CSV against|Masks
 sanitize: setup ## Looks for races between threads, then for bad memory; builds twice, 20 minutes.
 	@for kind in thread address; do \
 	    swift build --scratch-path ".build-$$kind" --sanitize=$$kind --build-tests || exit 1; \

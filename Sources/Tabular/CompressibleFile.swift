@@ -2,8 +2,8 @@
 struct CompressibleFile: ~Copyable {
     /// Compressed bytes read at once.
     private static let compressedBlock = 128 << 10
-    /// Bytes inflated at once where they are not wanted.
-    private static let skippedBlock = 64 << 10
+    /// Bytes that zlib inflates at once.
+    private static let inflatedBlock = 64 << 10
 
     private let file: PosixFile
     /// What was read and not yet handed out: the first bytes, a compressed block, or all of memory.
@@ -21,6 +21,14 @@ struct CompressibleFile: ~Copyable {
     private let inflation: FileBytes.Inflation
     private var fast: FastInflater?
     private var inflater: Inflater?
+    /// What zlib made and was not yet handed out.
+    ///
+    /// It works in the same steps whatever is asked for, so that a limit is met at the same place.
+    private var made: [UInt8] = []
+    private var madeFrom = 0
+    private var madeTo = 0
+    /// Why nothing can be inflated behind the bytes handed out.
+    private var failure: TabularError?
     /// Bytes handed out.
     private var inflated = 0
     /// Bytes that zlib must still inflate because they were handed out before.
@@ -86,6 +94,9 @@ struct CompressibleFile: ~Copyable {
         doubted = nil
         fast = nil
         inflater = nil
+        madeFrom = 0
+        madeTo = 0
+        failure = nil
     }
 
     private mutating func rewind() throws(TabularError) {
@@ -133,24 +144,21 @@ struct CompressibleFile: ~Copyable {
         if fast == nil && inflater == nil { try beginInflating(inflation) }
         var count = 0
         defer { inflated += count }
-        while count < limit {
+        while count < limit && failure == nil {
             let target = start + count..<start + limit
             do {
-                let made: Int?
-                if fast != nil {
-                    made = try stepFast(&bytes, target, handedOut: inflated + count)
-                } else if toSkip > 0 {
-                    made = try skip()
-                } else {
-                    made = try stepZlib(&bytes, target)
-                }
+                let made =
+                    fast != nil
+                    ? try stepFast(&bytes, target, handedOut: inflated + count)
+                    : try stepZlib(&bytes, target)
                 guard let made else { break }
                 count += made
             } catch {
-                if count > 0 { break }
-                throw error
+                failure = error
+                break
             }
         }
+        if count == 0, let failure { throw failure }
         return count
     }
 
@@ -179,16 +187,32 @@ struct CompressibleFile: ~Copyable {
         return 0
     }
 
-    /// Inflates once with zlib; nil at the end of the file.
+    /// Hands out what zlib made, or lets it make more; nil at the end of the file.
     private mutating func stepZlib(
         _ bytes: inout [UInt8], _ target: Range<Int>
     ) throws(TabularError) -> Int? {
+        if madeFrom == madeTo {
+            guard let count = try makeBlock() else { return nil }
+            let skipped = min(count, toSkip)
+            toSkip -= skipped
+            (madeFrom, madeTo) = (skipped, count)
+        }
+        let count = min(madeTo - madeFrom, target.count)
+        bytes.overwrite(
+            from: target.lowerBound, with: made.span.extracting(madeFrom..<madeFrom + count))
+        madeFrom += count
+        return count
+    }
+
+    /// Inflates once with zlib; nil at the end of the file.
+    private mutating func makeBlock() throws(TabularError) -> Int? {
+        if made.isEmpty { made = Array(repeating: 0, count: Self.inflatedBlock) }
         if storedFrom == stored.count { try fetchCompressed() }
         let isAtEnd = storedFrom == stored.count
         if isAtEnd && inflater?.memberEnded == true { return nil }
         guard
             let done = try inflater?.inflate(
-                stored, storedFrom..<stored.count, into: &bytes, target)
+                stored, storedFrom..<stored.count, into: &made, 0..<made.count)
         else { return nil }
         // The file is at its end, which is right only behind a whole member.
         if isAtEnd && done.made == 0 && inflater?.memberEnded == false {
@@ -202,14 +226,6 @@ struct CompressibleFile: ~Copyable {
             members += 1
         }
         return done.made
-    }
-
-    /// Inflates what was handed out before, and hands out nothing; nil at the end of the file.
-    private mutating func skip() throws(TabularError) -> Int? {
-        var block = Array(repeating: UInt8(0), count: min(toSkip, Self.skippedBlock))
-        guard let made = try stepZlib(&block, 0..<block.count) else { return nil }
-        toSkip -= made
-        return 0
     }
 
     private mutating func fetchCompressed() throws(TabularError) {

@@ -12,7 +12,7 @@ import Glibc
     enum Refusal: Error {
         /// The data are damaged, or written in a way that it does not know.
         case damaged
-        /// They inflate to more than the limit.
+        /// They inflate to so much that the limit may be near.
         case limit
         /// Something else follows them.
         case foreign
@@ -85,7 +85,10 @@ import Glibc
         consumed += taken
         produced += made
         if step.failed != 0 { throw .damaged }
-        if produced - limits.inflationAllowance > limits.inflation * consumed { throw .limit }
+        // Well before the limit, so that zlib is the one that meets it.
+        if produced - limits.inflationAllowance / 2 > limits.inflation / 2 * consumed {
+            throw .limit
+        }
         if step.ended != 0 {
             memberEnded = true
             members += 1

@@ -104,10 +104,14 @@ import Testing
         var limits = ReadLimits()
         limits.inflation = 500
         limits.inflationAllowance = 1000
-        for step in [100, 1 << 16] {
-            for inflation in [FileBytes.Inflation.zlib, .fastest] {
-                let error = inflate(bomb, inflation, step: step, limits: limits).error
-                #expect(error?.kind == .inflationLimit(ratio: 500))
+        for limits in [limits, ReadLimits()] {
+            let expected = inflate(bomb, .zlib, step: 1 << 16, limits: limits).error
+            #expect(expected?.kind == .inflationLimit(ratio: limits.inflation))
+            for step in [100, 5000, 1 << 18, 1 << 20] {
+                for inflation in [FileBytes.Inflation.zlib, .fastest] {
+                    let error = inflate(bomb, inflation, step: step, limits: limits).error
+                    #expect(error == expected)
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ extension TabularError {
         case .truncatedGzip: return "the compressed data break off at byte \(offset)"
         case .corruptGzip: return "the compressed data are damaged at byte \(offset)"
         case .inflationLimit(let ratio):
-            return "the data inflate to more than \(ratio) times their size"
+            return "the data inflate to more than \(ratio) times their size, at byte \(offset)"
         case .wrongEncoding(let declared): return "the text at \(at) is not \(declared)"
         case .malformedXML(let reason): return "not well-formed XML at \(at): \(reason)"
         case .forbiddenXML(let what): return "\(what) at \(at) is refused"
