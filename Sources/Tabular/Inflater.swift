@@ -77,8 +77,7 @@ import CZlib
             isDamaged = true
         }
         if produced - limits.inflationAllowance > limits.inflation * consumed {
-            // Where it is noticed depends on how much is inflated at once: no place is told.
-            throw TabularError(.inflationLimit(ratio: limits.inflation))
+            throw TabularError(.inflationLimit(ratio: limits.inflation), offset: consumed)
         }
         return (taken, made)
     }
