@@ -126,14 +126,18 @@ package func identityHashes(_ columns: [Column], leading: Int, rowCount: Int) ->
 }
 
 private func cellHashes(_ column: Column, rowCount: Int) -> [UInt64] {
-    switch column {
-    case .identifier(let cells): keyHashes(cells)
-    case .code(let cells): cells.codes.map { UInt64($0) }
-    case .flag(let cells): cells.map { UInt64($0) }
-    case .null: [UInt64](repeating: 1, count: rowCount)
-    case .integer, .instant, .duration, .narrow:
-        (0..<rowCount).map { UInt64(bitPattern: column.number($0)) }
-    }
+    var hashes =
+        switch column {
+        case .identifier(let cells): keyHashes(cells)
+        case .code(let cells): cells.codes.map { UInt64($0) }
+        case .flag(let cells): cells.map { UInt64($0) }
+        case .null: [UInt64](repeating: 0, count: rowCount)
+        case .integer, .instant, .duration, .narrow:
+            (0..<rowCount).map { UInt64(bitPattern: column.number($0)) }
+        }
+    // A null is a null, also where a piece lacks the column that others have.
+    for row in column.nullRows { hashes[row] = 0x6c62_272e_07bb_0142 }
+    return hashes
 }
 
 private func mix(_ mixed: [UInt64], into hashes: inout [UInt64]) {

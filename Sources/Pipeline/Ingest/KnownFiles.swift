@@ -11,19 +11,24 @@ final class KnownFiles: Sendable {
     private static let name = "/known-files"
     private static let format = "minhbach known files 1"
 
+    /// More files than this are forgotten, but for those of the run.
+    private static let most = 100_000
+
     private let path: String
     private let known: [FileIdentity: Digest]
+    private let rehash: Bool
     private let seen = Mutex<[FileIdentity: Digest]>([:])
 
     /// What is known in a workspace; nothing where all is to be read again.
     init(in workspace: Workspace, rehash: Bool) {
         path = workspace.cachePath + Self.name
-        known = rehash ? [:] : Self.read(path)
+        known = Self.read(path)
+        self.rehash = rehash
     }
 
     /// The object of the file at a path, if it has not changed; the file is not opened.
     func object(at path: String, in objects: ObjectStore) -> StoredObject? {
-        guard !known.isEmpty, let identity = try? FileIdentity.of(fileAt: path),
+        guard !rehash, !known.isEmpty, let identity = try? FileIdentity.of(fileAt: path),
             let digest = known[identity]
         else { return nil }
         return try? objects.stored(digest, as: identity)
@@ -37,11 +42,15 @@ final class KnownFiles: Sendable {
 
     /// Writes what is known now; a failure costs the next night some reading.
     ///
+    /// What other pipelines know stays: a file that is gone costs a line.
+    ///
     /// A file that was changed in the two seconds before may change again without its times
     /// showing it: it is not remembered.
     func save(at moment: Moment) {
         let latest = (moment.local - Moment.zone - 2) * 1_000_000_000
-        let lines = seen.withLock { $0 }.filter { max($0.key.changed, $0.key.modified) < latest }
+        let seen = seen.withLock { $0 }
+        let others = known.count > Self.most ? [:] : known
+        let lines = others.merging(seen) { $1 }.filter { max($0.key.changed, $0.key.modified) < latest }
             .map { identity, digest in
                 let numbers = [
                     String(identity.device), String(identity.inode), String(identity.size),

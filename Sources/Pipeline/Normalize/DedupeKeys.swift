@@ -107,7 +107,7 @@ extension NormalizationRequest {
     func deduplicate(
         _ table: DatasetTable, _ layout: TableLayout, receipts: [UInt32]
     ) throws -> Duels {
-        let lanes = min(max(threads, 1), 16)
+        let lanes = min(max(threads, 1), 4)
         let hashes = try identityHashes(table, layout)
         let made = concurrentMap(lanes, threads: threads) { lane in
             Result {
@@ -152,6 +152,7 @@ extension NormalizationRequest {
     ) throws -> [[UInt64]] {
         let indices = layout.identity.compactMap { table.shape.names.firstIndex(of: $0) }
         guard indices.count > 1 else { return [] }
+        guard table.rowCount < Int(Int32.max) else { throw RunError.tooLarge(table: table.name) }
         // One source tells nothing apart.
         let telling = hasOneSource(table) ? Array(indices.dropFirst()) : indices
         let names = Set(telling.map { table.shape.names[$0] })

@@ -18,6 +18,13 @@ extension Plan {
         return table
     }
 
+    /// The columns that the formulas of derived columns read.
+    func readByDerived(_ table: String) -> Set<String> {
+        Set(
+            inputs.filter { $0.table == table }.flatMap(\.mapping.derived)
+                .flatMap { $0.compiled?.columns ?? [] })
+    }
+
     private func filled(
         _ table: Table, _ name: String, _ formula: RowFormula, source: String
     ) throws(EvaluationError) -> Table {

@@ -161,7 +161,8 @@ func readObject(
     _ object: Digest, _ input: Input, _ request: NormalizationRequest, of files: Int
 ) -> FileReading {
     let key = request.segmentKey(object, input)
-    if let known = request.cache?.reading(key) { return known }
+    let layouts = ([input.table] + input.mapping.children.map(\.table)).map(request.layout)
+    if let known = request.cache?.reading(key, layouts) { return known }
     let recording = request.cache.map { SegmentRecording($0, key) }
     var reading = FileReading()
     var parts: [PartReading] = []

@@ -15,13 +15,17 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     let name = try runName(plan, request, in: open)
     try open.append([.runStarted(run: name)], at: request.now.journalText)
     var reception: Reception?
+    var segments: SegmentCache?
     do {
-        let cache = SegmentCache(in: workspace, budget: MemoryBudget(limit: request.memory))
+        let isAnew = request.readsAllBytes(open.journal, plan)
+        let cache = SegmentCache(
+            in: workspace, budget: MemoryBudget(limit: request.memory), isAnew: isAnew)
+        segments = cache
         let normalization = NormalizationRequest(
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
             threads: request.threads, keepsIdentifiers: false, cache: cache)
         let early = EarlyReadings(normalization)
-        let known = KnownFiles(in: workspace, rehash: request.readsAllBytes(open.journal))
+        let known = KnownFiles(in: workspace, rehash: isAnew)
         let received = try ingest(
             plan, from: request.folder, into: open, at: request.now, threads: request.threads,
             known: known, whenStored: early.read)
@@ -29,14 +33,20 @@ package func run(_ request: RunRequest) throws -> SealedRun {
         log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
         try require(received.findings, plan)
         let run = try computed(
-            name, plan, received, request, in: open, by: normalization, early: early)
+            name, plan, received, request, in: open, by: normalization, early: early,
+            isAnew: isAnew)
+        if cache.damaged > 0 {
+            log.warning("cache-damaged", metadata: ["segments": "\(cache.damaged)"])
+        }
         reception = nil
         let sealed = try publish(run, received, request, in: &open)
         known.save(at: request.now)
-        cache.prune()
+        cache.prune(at: request.now)
         return sealed
     } catch {
         let error = RunError(error)
+        // Rather the archive than what can be made again.
+        if error.isDiskFull { segments?.clear() }
         try? reception?.confirm(in: &open, at: request.now)
         // What is sealed cannot fail any more: the next run completes what is missing beside it.
         if open.journal.seal(of: name) != nil { throw RunError.sealed(run: name, then: error) }
@@ -62,11 +72,12 @@ private func publish(
 /// What the files come to: computed from their rows, unless an earlier run stands for it.
 private func computed(
     _ name: String, _ plan: Plan, _ received: Reception, _ request: RunRequest,
-    in open: borrowing OpenWorkspace, by normalization: NormalizationRequest, early: EarlyReadings
+    in open: borrowing OpenWorkspace, by normalization: NormalizationRequest,
+    early: EarlyReadings, isAnew: Bool
 ) throws -> RunToSeal {
     let log = request.log.logger
     let asOf = plan.asOfInstant(request.now)
-    if received.findings.isEmpty,
+    if received.findings.isEmpty, !isAnew,
         let earlier = Repetition(plan, received.intake, asOf: asOf, in: open)
     {
         log.info("unchanged", metadata: ["since": "\(earlier.run)"])

@@ -46,6 +46,17 @@ package indirect enum RunError: Error, Sendable {
         }
     }
 
+    /// Whether the disk has no room.
+    var isDiskFull: Bool {
+        switch self {
+        case .ledger(.system(_, _, let number)): number == noSpace
+        case .file(let error):
+            if case .system(_, let number) = error.kind { number == noSpace } else { false }
+        case .sealed(_, let error): error.isDiskFull
+        default: false
+        }
+    }
+
     /// The exit status that the error leads to.
     package var status: ExitStatus {
         switch self {
@@ -77,3 +88,6 @@ package indirect enum RunError: Error, Sendable {
         }
     }
 }
+
+/// What the system says where the disk is full (ENOSPC).
+private let noSpace: Int32 = 28

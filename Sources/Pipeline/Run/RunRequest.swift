@@ -42,9 +42,10 @@ package struct RunRequest: Sendable {
         self.log = log
     }
 
-    /// Whether no file is taken for unchanged: somebody asks for it, or it is the thirtieth night.
-    func readsAllBytes(_ journal: Journal) -> Bool {
-        rehashes || journal.seals.count % 30 == 29
+    /// Whether nothing that was kept is used: somebody asks for it, or it is the thirtieth night of
+    /// the pipeline.
+    func readsAllBytes(_ journal: Journal, _ plan: Plan) -> Bool {
+        rehashes || journal.seals.count { isRun($0.run, of: plan.name) } % 30 == 29
     }
 
     /// Folder of the pipeline file; names in it begin there.

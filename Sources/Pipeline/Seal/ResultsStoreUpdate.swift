@@ -27,7 +27,14 @@ extension ResultsStore {
     private static func open(_ workspace: Workspace, _ body: (ResultsStore) throws -> Void) throws {
         let path = workspace.root + "/results.sqlite"
         do {
-            try body(try ResultsStore(path: path))
+            do {
+                try body(try ResultsStore(path: path))
+            } catch let error as DatabaseError
+            where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+                // All of it can be made again from `runs/`.
+                try FileManager.default.removeItem(atPath: path)
+                try body(try ResultsStore(path: path))
+            }
         } catch let error as DatabaseError {
             throw RunError.store("\(path): \(error.message ?? error.resultCode.description)")
         }

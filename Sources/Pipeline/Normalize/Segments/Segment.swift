@@ -98,6 +98,9 @@ struct PartReading: Sendable {
     /// The same of each child table.
     var children: [PartReading] = []
 
+    /// Whether cells of it or of its children lie in a file.
+    var isStored: Bool { segment.isStored || children.contains { $0.segment.isStored } }
+
     /// Numbers records as in a file in which so many more come first.
     mutating func shift(by count: Int, children counts: [Int]) {
         if count > 0 {

@@ -12,10 +12,18 @@ import Tabular
 final class SegmentCache: Sendable {
     private let folder: String
     private let used = Mutex<Set<String>>([])
+    private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
+    private let isAnew: Bool
+
+    /// Bytes that the cache may take, or twice what the last run needed if that is more.
+    private static let limit = 4 << 30
 
     /// The cache of a workspace; what a killed run left half written is removed.
-    init(in workspace: Workspace, budget: MemoryBudget) {
+    ///
+    /// Nothing that lies there is used if all is to be read anew.
+    init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool) {
+        self.isAnew = isAnew
         folder = workspace.cachePath + "/segments"
         self.budget = budget
         try? FileManager.default.createDirectory(
@@ -24,19 +32,25 @@ final class SegmentCache: Sendable {
         for name in names where name.hasPrefix("tmp-") { remove(name) }
     }
 
+    /// Files that were there and could not be used.
+    var damaged: Int { faults.load(ordering: .relaxed) }
+
     /// What reading a file gave before, its cells in memory as far as there is room.
-    func reading(_ key: Digest) -> FileReading? {
+    ///
+    /// `layouts` are those of the input's table and of its children.
+    func reading(_ key: Digest, _ layouts: [TableLayout]) -> FileReading? {
         let path = folder + "/" + key.hex
-        guard FileManager.default.fileExists(atPath: path),
-            var reading = try? readSegmentFile(path)
-        else { return nil }
+        guard !isAnew, FileManager.default.fileExists(atPath: path) else { return nil }
         do {
+            var reading = try readSegmentFile(path, key)
+            guard reading.parts.allSatisfy({ $0.fits(layouts) }) else { throw DamagedBytes() }
             for index in reading.parts.indices { try load(&reading.parts[index]) }
+            _ = used.withLock { $0.insert(key.hex) }
+            return reading
         } catch {
+            faults.wrappingAdd(1, ordering: .relaxed)
             return nil
         }
-        _ = used.withLock { $0.insert(key.hex) }
-        return reading
     }
 
     private func load(_ part: inout PartReading) throws {
@@ -48,8 +62,7 @@ final class SegmentCache: Sendable {
     func writer(_ key: Digest) throws(TabularError) -> SegmentFileWriter {
         _ = used.withLock { $0.insert(key.hex) }
         return try SegmentFileWriter(
-            folder + "/" + key.hex,
-            draft: folder + "/tmp-\(key.hex)")
+            folder + "/" + key.hex, draft: folder + "/tmp-\(key.hex)", key: key)
     }
 
     /// Whether the cells of a part may stay in memory.
@@ -58,25 +71,38 @@ final class SegmentCache: Sendable {
     /// Removes what is left of a file that could not be written.
     func abandon(_ key: Digest) { remove("tmp-\(key.hex)") }
 
-    /// Removes files that this run did not use, when they are more than those that it used.
-    func prune() {
+    /// Removes what has not been used for longest, until the rest is within the limit.
+    ///
+    /// What this run used bears its moment; a run that used nothing leaves all as it is.
+    func prune(at moment: Moment) {
         let used = used.withLock { $0 }
-        let sizes = names.map { name in (name: name, size: size(name)) }
-        let mine = sizes.reduce(0) { $0 + (used.contains($1.name) ? $1.size : 0) }
-        var others = sizes.reduce(0) { $0 + (used.contains($1.name) ? 0 : $1.size) }
-        for (name, size) in sizes where !used.contains(name) && others > mine {
-            remove(name)
-            others -= size
+        let now = Date(timeIntervalSince1970: TimeInterval(moment.local - Moment.zone))
+        var files = names.map { (name: $0, size: 0, date: now) }
+        for index in files.indices {
+            let path = folder + "/" + files[index].name
+            if used.contains(files[index].name) {
+                try? FileManager.default.setAttributes([.modificationDate: now], ofItemAtPath: path)
+            }
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            files[index].size = attributes?[.size] as? Int ?? 0
+            files[index].date = attributes?[.modificationDate] as? Date ?? now
         }
+        let mine = files.reduce(0) { $0 + (used.contains($1.name) ? $1.size : 0) }
+        var total = files.reduce(0) { $0 + $1.size }
+        for file in files.sorted(by: { ($0.date, $0.name) < ($1.date, $1.name) })
+        where total > max(Self.limit, 2 * mine) && !used.contains(file.name) {
+            remove(file.name)
+            total -= file.size
+        }
+    }
+
+    /// Removes all of it: the disk is full.
+    func clear() {
+        for name in names { remove(name) }
     }
 
     private var names: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted(by: precedes)
-    }
-
-    private func size(_ name: String) -> Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
-        return attributes?[.size] as? Int ?? 0
     }
 
     private func remove(_ name: String) {

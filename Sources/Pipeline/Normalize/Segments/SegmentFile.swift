@@ -6,11 +6,12 @@ import Tabular
 /// A file of the parts that reading one raw file gave, as `cache/segments` keeps it.
 ///
 /// The cells of every part lie one after the other, each column with a hash; behind them stands a
-/// directory of what each part is, and at the end where the directory begins. What a file of this
-/// name must have been made from is in its name, so a foreign one is never found.
+/// directory of what each part is, and at the end where the directory begins. The directory names
+/// all that the file was made from by the digest that is its name, so one that has come to another
+/// name is not believed.
 enum SegmentFile {
     /// Marks the end of a whole file of this form.
-    static let mark = 0x6D69_6E68_0001
+    static let mark = 0x6D69_6E68_0002
     /// Bytes of the mark, and of place, length and hash of the directory.
     static let tail = 32
 }
@@ -19,12 +20,14 @@ enum SegmentFile {
 struct SegmentFileWriter: ~Copyable {
     private let path: String
     private let draft: String
+    private let key: Digest
     private var sink: FileSink
     private var offset = 0
     private var parts: [StoredPart] = []
 
     /// Begins a file that will have this path when it is finished.
-    init(_ path: String, draft: String) throws(TabularError) {
+    init(_ path: String, draft: String, key: Digest) throws(TabularError) {
+        self.key = key
         self.path = path
         self.draft = draft
         sink = try FileSink(path: draft, compressed: false, permissions: 0o600)
@@ -66,6 +69,7 @@ struct SegmentFileWriter: ~Copyable {
     /// Writes the directory of what was read and gives the file its name.
     consuming func finish(_ reading: FileReading) throws {
         var directory = ByteWriter()
+        directory.put(key.hex)
         directory.put(reading.findings) { $0.put($1) }
         directory.put(zip(reading.parts, parts).map { $0.with($1) }) { $0.put($1) }
         let bytes = directory.bytes
@@ -112,7 +116,7 @@ extension PartReading {
 }
 
 /// Reads the directory of a file of segments: all that it holds but the cells.
-func readSegmentFile(_ path: String) throws -> FileReading {
+func readSegmentFile(_ path: String, _ key: Digest) throws -> FileReading {
     let size = try fileSize(path)
     var reader = ByteReader(try part(of: path, size - SegmentFile.tail, SegmentFile.tail))
     let offset = try reader.count(below: size + 1)
@@ -122,6 +126,7 @@ func readSegmentFile(_ path: String) throws -> FileReading {
     let bytes = try part(of: path, offset, length)
     guard contentHash(bytes.span, 0..<bytes.count) == hash else { throw DamagedBytes() }
     var directory = ByteReader(bytes)
+    guard try directory.text() == key.hex else { throw DamagedBytes() }
     var reading = FileReading()
     reading.findings = try directory.elements { (reader) throws(DamagedBytes) in
         try reader.headerFinding()
@@ -130,6 +135,43 @@ func readSegmentFile(_ path: String) throws -> FileReading {
         try reader.part(path, size: offset)
     }
     return reading
+}
+
+extension PartReading {
+    /// Whether the part is one of these tables: so many columns of these kinds, so many children,
+    /// each of them a child of some row.
+    func fits(_ layouts: [TableLayout]) -> Bool {
+        guard children.count == layouts.count - 1, segment.fits(layouts[0]) else { return false }
+        for (child, layout) in zip(children, layouts.dropFirst()) {
+            let own = child.segment
+            guard child.children.isEmpty, own.fits(layout), own.parents.count == own.rowCount,
+                own.parents.allSatisfy({ Int($0) < segment.rowCount })
+            else { return false }
+        }
+        return true
+    }
+}
+
+extension Segment {
+    fileprivate func fits(_ layout: TableLayout) -> Bool {
+        columns.count == layout.columns.count
+            && zip(columns, layout.columns).allSatisfy { column, expected in
+                guard case .stored(let stored) = column else { return false }
+                return stored.fits(expected.storage)
+            }
+    }
+}
+
+extension StoredColumn {
+    fileprivate func fits(_ storage: TableLayout.Storage) -> Bool {
+        switch (kind, storage) {
+        case (.null, _): type == storage.type
+        case (.narrow, .cells(let expected)), (.wide, .cells(let expected)): type == expected
+        case (.flags, .flags), (.identifiers, .identifiers): texts == nil
+        case (.codes, .codes): texts != nil
+        default: false
+        }
+    }
 }
 
 private func part(of path: String, _ offset: Int, _ length: Int) throws -> [UInt8] {

@@ -40,15 +40,17 @@ final class SegmentRecording {
 
     /// Completes the file, or drops it where what was read cannot be used again.
     func finish(_ reading: FileReading) {
+        let isNeeded = reading.parts.contains { $0.isStored }
         guard reading.failure == nil, let writer = writer.take() else {
             cache.abandon(key)
+            if reading.failure == nil, isNeeded { failure = failure ?? writing }
             return
         }
         do {
             try writer.finish(reading)
         } catch {
             cache.abandon(key)
-            if reading.parts.contains(where: \.segment.isStored) {
+            if isNeeded {
                 failure = (error as? TabularError) ?? TabularError(.system(call: "write", errno: 0))
             }
         }
@@ -65,7 +67,7 @@ extension NormalizationRequest {
     static func rulesKey(
         of input: Input, _ plan: Plan, _ key: KeyedHash?, _ layout: (String) -> TableLayout?
     ) -> Digest {
-        var lines = ["minhbach segments 1", Program.version]
+        var lines = ["minhbach segments 2", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
         for source in plan.sources where source.role != .pipeline && source.role != .kpi {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
