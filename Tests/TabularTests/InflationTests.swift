@@ -104,7 +104,10 @@ import Testing
         var limits = ReadLimits()
         limits.inflation = 500
         limits.inflationAllowance = 1000
-        for limits in [limits, ReadLimits()] {
+        var wide = limits
+        wide.inflation = 700
+        wide.inflationAllowance = 400_000
+        for limits in [limits, wide] {
             let expected = inflate(bomb, .zlib, step: 1 << 16, limits: limits).error
             #expect(expected?.kind == .inflationLimit(ratio: limits.inflation))
             for step in [100, 5000, 1 << 18, 1 << 20] {
