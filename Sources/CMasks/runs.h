@@ -1,8 +1,7 @@
 // How far a run of plain bytes goes, and whether names are the same: what reading XML asks most.
 //
-// Each looks at 16 bytes at once. Runs in XML are short (a tag, a date), so that wider loads do not
-// pay: measured with 32 bytes, the whole was not faster. All may read up to 16 bytes behind `to`,
-// and never answer with more than `to`.
+// Each looks at 16 bytes at once: runs in XML are short (a tag, a date). All may read up to 16
+// bytes behind `to`, and never answer with more than `to`.
 
 #ifndef MINHBACH_RUNS_H
 #define MINHBACH_RUNS_H

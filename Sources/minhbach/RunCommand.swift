@@ -19,15 +19,15 @@ struct RunCommand: ParsableCommand {
 
     @Option(
         help: """
-            Memory that the run may take, such as 8GiB; rows beyond it lie on the disk, the \
-            figures are the same. Default: half of the machine's.
+            Memory that the run may take, such as 8GiB, at least 64MiB; rows beyond a quarter of \
+            it lie on the disk, the figures are the same. Default: half of the machine's.
             """)
     var memory: MemorySize?
 
     @Flag(help: "Go on although an input has become much smaller: somebody has looked.")
     var acceptShrink = false
 
-    @Flag(help: "Read every file, also those that have not changed since they were read last.")
+    @Flag(help: "Use nothing that was kept: read and compute all again.")
     var rehash = false
 
     @Option(help: "How to say what happened: table, line or json. Default: table on a terminal.")

@@ -50,14 +50,16 @@ final class KnownFiles: Sendable {
         let latest = (moment.local - Moment.zone - 2) * 1_000_000_000
         let seen = seen.withLock { $0 }
         let others = known.count > Self.most ? [:] : known
-        let lines = others.merging(seen) { $1 }.filter { max($0.key.changed, $0.key.modified) < latest }
-            .map { identity, digest in
-                let numbers = [
-                    String(identity.device), String(identity.inode), String(identity.size),
-                    String(identity.modified), String(identity.changed),
-                ]
-                return (numbers + [digest.hex]).joined(separator: " ")
-            }
+        let lines = others.merging(seen) { $1 }.filter {
+            max($0.key.changed, $0.key.modified) < latest
+        }
+        .map { identity, digest in
+            let numbers = [
+                String(identity.device), String(identity.inode), String(identity.size),
+                String(identity.modified), String(identity.changed),
+            ]
+            return (numbers + [digest.hex]).joined(separator: " ")
+        }
         let body = lines.sorted(by: precedes).map { $0 + "\n" }.joined()
         let text = "\(Self.format) \(Digest.of(Array(body.utf8)).hex)\n" + body
         try? Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)

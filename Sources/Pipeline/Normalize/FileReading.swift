@@ -198,7 +198,8 @@ private struct PartsInWork {
     /// Hands the part over and begins the next, whose records are numbered on.
     mutating func finish(_ sink: PartSink) throws {
         // Numbers of records have four bytes.
-        let last = max(part.firstRecord + part.count, children.map { $0.firstRecord + $0.count }.max() ?? 0)
+        let last = max(
+            part.firstRecord + part.count, children.map { $0.firstRecord + $0.count }.max() ?? 0)
         guard last < Int(UInt32.max) else { throw FileFailure.tooLarge }
         var next = PartsInWork(mapping, frame)
         next.part.firstRecord = part.firstRecord + part.count

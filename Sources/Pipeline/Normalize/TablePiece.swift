@@ -106,13 +106,15 @@ struct StoredPiece: Sendable {
     var forgotten: Set<Int> = []
 
     func isNull(_ column: Int) -> Bool {
+        // A derived column is null in the segment, and filled when the piece is made.
+        if plan.derives(layout.columns[column].name, of: layout.planned.name) { return false }
         if case .stored(let stored) = segment.columns[column] { return stored.kind == .null }
         return false
     }
 
     func table(_ names: Set<String>?) throws -> Table {
         var table = Table(rowCount: segment.rowCount)
-        let isDerived = plan.derives(layout.planned.name)
+        let isDerived = plan.derives(of: layout.planned.name)
         for (index, column) in layout.columns.enumerated() {
             let isWanted = names?.contains(column.name) ?? true
             guard isWanted || isDerived, !forgotten.contains(index) else {
@@ -163,8 +165,11 @@ func keptRows(without dropped: [UInt32], of rowCount: Int) -> [UInt32] {
 }
 
 extension Plan {
-    /// Whether some column of the table is derived from others.
-    fileprivate func derives(_ table: String) -> Bool {
-        inputs.contains { $0.table == table && !$0.mapping.derived.isEmpty }
+    /// Whether a column of the table, or any, is derived from others.
+    fileprivate func derives(_ column: String? = nil, of table: String) -> Bool {
+        inputs.contains { input in
+            input.table == table
+                && input.mapping.derived.contains { column == nil || $0.name == column }
+        }
     }
 }

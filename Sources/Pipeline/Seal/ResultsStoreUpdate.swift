@@ -30,7 +30,8 @@ extension ResultsStore {
             do {
                 try body(try ResultsStore(path: path))
             } catch let error as DatabaseError
-            where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode) {
+                where [.SQLITE_NOTADB, .SQLITE_CORRUPT].contains(error.resultCode)
+            {
                 // All of it can be made again from `runs/`.
                 try FileManager.default.removeItem(atPath: path)
                 try body(try ResultsStore(path: path))

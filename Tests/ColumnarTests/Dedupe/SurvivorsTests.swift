@@ -170,3 +170,51 @@ func decideSlowly(_ rows: [VersionedRow]) -> (survivor: [UInt32], fates: [RowFat
         }
     }
 }
+
+@Suite struct `Repeated identities` {
+    /// Every pair of rows of one identity, whatever kind of column a piece has for it.
+    @Test func `are found however a piece keeps a null`() {
+        var ids = IdentifierColumn()
+        for text in ["a", "b", "", "a"] {
+            ids.bytes += Array(text.utf8)
+            ids.ends.append(UInt32(ids.bytes.count))
+        }
+        let units: [Column] = [
+            .null(.text, count: 4),
+            .code(CodeColumn(codes: [UInt32](repeating: missingCode, count: 4), dictionary: [])),
+        ]
+        let numbers: [Column] = [
+            .integer([missing, missing, missing, missing]), .null(.integer, count: 4),
+            .numbers([missing, missing, missing, missing], .integer),
+        ]
+        for unit in units {
+            for number in numbers {
+                let hashes = identityHashes(
+                    [.identifier(ids), unit, number], leading: 0, rowCount: 4)
+                let other = identityHashes(
+                    [.identifier(ids), units[0], numbers[0]], leading: 0, rowCount: 4)
+                #expect(hashes == other)
+                #expect(hashes[2] == 0 && hashes[0] == hashes[3] && hashes[0] != hashes[1])
+            }
+        }
+    }
+
+    @Test(arguments: 1...20 as ClosedRange<UInt64>)
+    func `are those that a dictionary finds, by any number of lanes`(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let pieces = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+            (0..<Int.random(in: 0...30_000, using: &random)).map { _ in
+                UInt64.random(in: 0...40_000, using: &random) &* 0x9e37_79b9_7f4a_7c15
+            }
+        }
+        var rows: [UInt64: [UInt32]] = [:]
+        for (row, hash) in pieces.joined().enumerated() where hash != 0 {
+            rows[hash, default: []].append(UInt32(row))
+        }
+        let expected = rows.values.filter { $0.count > 1 }.joined().sorted()
+        for lanes in 1...3 {
+            let found = (0..<lanes).flatMap { repeatedRows(pieces, lane: $0, of: lanes) }
+            #expect(found.sorted() == expected, "seed \(seed), \(lanes) lanes")
+        }
+    }
+}
