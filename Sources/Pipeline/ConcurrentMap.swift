@@ -21,8 +21,9 @@ func concurrentMap<Value: Sendable>(
     return values.withLock { $0.compactMap { $0 } }
 }
 
-/// Maps values that are given away: each is moved to the thread that takes it, so that what it
-/// owns can be changed in place. The array is empty after.
+/// Maps values that are given away; the array is empty after.
+///
+/// Each is moved to the thread that takes it, so that what it owns can be changed in place.
 func concurrentTransform<Value: Sendable, Result: Sendable>(
     _ values: inout [Value], threads: Int, _ transform: @Sendable (Int, consuming Value) -> Result
 ) -> [Result] {

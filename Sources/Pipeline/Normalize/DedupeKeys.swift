@@ -141,7 +141,8 @@ extension NormalizationRequest {
         let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
         let content = RowContent(candidates, without: Set(keyed.map(\.name)))
         let outcome = survivors(
-            keys: try keys(of: candidates, layout), updatedAt: candidates.numbers("updated_at"),
+            keys: try keys(of: candidates, layout, hasOneSource: hasOneSource(table)),
+            updatedAt: candidates.numbers("updated_at"),
             receipt: origins.map { receipts[$0.file] }, content: content.order)
         return Duels(outcome, candidates, places, origins)
     }
@@ -190,8 +191,14 @@ extension NormalizationRequest {
     /// The identity of each row; empty where its first column is null: such a row is nobody's
     /// version.
     private func keys(
-        of table: Table, _ layout: TableLayout
+        of table: Table, _ layout: TableLayout, hasOneSource: Bool
     ) throws(IdentifierOverflow) -> IdentifierColumn {
+        // One source tells nothing apart, and an empty identifier is null.
+        if hasOneSource, layout.identity.count == 2,
+            case .identifier(let ids)? = table[layout.identity[1]]
+        {
+            return ids
+        }
         let columns = layout.identity.compactMap { table[$0] }
         var keys = IdentifierColumn()
         keys.ends.reserveCapacity(table.rowCount)

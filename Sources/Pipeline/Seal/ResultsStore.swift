@@ -12,6 +12,9 @@ package struct ResultsStore {
     /// Opens the store, making its tables where they are missing.
     package init(path: String) throws {
         var configuration = Configuration()
+        // Every number that is inserted was looked up just before; checked anew, five times a
+        // figure, it would take longer than the insertion. Others who write are checked.
+        configuration.foreignKeysEnabled = false
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
         queue = try DatabaseQueue(path: path, configuration: configuration)
         try Self.migrator.migrate(queue)
