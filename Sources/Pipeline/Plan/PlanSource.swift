@@ -14,6 +14,12 @@ package struct PlanSource: Sendable, Equatable {
         case procedures
         /// A KPI.
         case kpi
+        /// How due dates are rebuilt: terms, conventions, pauses.
+        case clocks
+        /// Statutory terms by unit, channel, validity.
+        case terms
+        /// A calendar of reports.
+        case reporting
     }
 
     /// What the file is for.
