@@ -57,22 +57,21 @@ private struct TableComputation {
         return KPIFigures(kpi: kpi.name, version: kpi.version, figures: figures)
     }
 
-    /// The levels that some KPI asks for, the agency first, then by name.
+    /// The levels that some KPI asks for, by name; two KPIs may mean two columns by one name.
     private func levelGroupings() -> [LevelGrouping] {
         var groupings: [LevelGrouping] = []
-        let levels = Set(kpis.flatMap(\.levels).map(\.name)).sorted(by: precedes)
-        for name in levels {
-            let column = kpis.lazy.flatMap(\.levels).first { $0.name == name }?.column
-            if let column, let place = table.shape.names.firstIndex(of: column) {
-                var dictionary: [String] = []
-                if case .code(let codes) = table.shape.columns[place] {
-                    dictionary = codes.dictionary
-                }
-                groupings.append(
-                    LevelGrouping(level: name, column: place, dictionary: dictionary))
-            } else if column == nil {
+        let levels = Set(kpis.flatMap(\.levels).map(LevelKey.init)).sorted()
+        for level in levels {
+            guard let column = level.column else {
                 groupings.append(LevelGrouping(agency: plan.agency.code))
+                continue
             }
+            guard let place = table.shape.names.firstIndex(of: column) else { continue }
+            var dictionary: [String] = []
+            if case .code(let codes) = table.shape.columns[place] { dictionary = codes.dictionary }
+            groupings.append(
+                LevelGrouping(
+                    level: level.name, column: place, named: column, dictionary: dictionary))
         }
         return groupings
     }
@@ -104,9 +103,7 @@ private struct TableComputation {
     /// The groupings that each KPI asks for.
     private func wanted(_ groupings: [LevelGrouping]) -> [[Int]] {
         kpis.map { kpi in
-            groupings.indices.filter { index in
-                kpi.levels.contains { $0.name == groupings[index].level }
-            }
+            groupings.indices.filter { groupings[$0].isAsked(by: kpi) }
         }
     }
 
@@ -146,7 +143,7 @@ private struct TableComputation {
     ) throws -> [Figure] {
         var figures: [Figure] = []
         for (index, grouping) in groupings.enumerated()
-        where kpi.levels.contains(where: { $0.name == grouping.level }) {
+        where grouping.isAsked(by: kpi) {
             for (group, member) in grouping.members.enumerated() {
                 let tally = tallies[index][group]
                 guard tally.members > 0 || grouping.level == Level.agencyName else { continue }
@@ -156,6 +153,21 @@ private struct TableComputation {
             }
         }
         return figures
+    }
+}
+
+/// A level by its name and its column, as levels are told apart and sorted.
+private struct LevelKey: Hashable, Comparable {
+    let name: String
+    let column: String?
+
+    init(_ level: Level) {
+        (name, column) = (level.name, level.column)
+    }
+
+    static func < (left: LevelKey, right: LevelKey) -> Bool {
+        left.name == right.name
+            ? precedes(left.column ?? "", right.column ?? "") : precedes(left.name, right.name)
     }
 }
 

@@ -15,15 +15,18 @@ struct FormulaChecking {
             column.type.columnType.map { Schema.Field(name: column.name, type: $0.valueType) }
         }
         let doubtful = draft.doubtful
+        var reads = DerivedReads(draft.mapping.derived)
         for index in draft.mapping.derived.indices {
             let column = draft.mapping.derived[index]
             draft.mapping.derived[index].compiled = attempt(
-                column.formula, mayHave: { doubtful.contains($0) }
+                column.formula,
+                mayHave: { reads.note($0, by: column.name) || doubtful.contains($0) }
             ) { text throws(FormulaFaults) in
                 try RowFormula(text, schema: Schema(fields), type: column.type.valueType)
             }
             checkCalendar(draft.mapping.derived[index].compiled?.canonical, of: column.formula)
         }
+        reads.report(to: log)
     }
 
     /// Compiles a KPI's formulas over its table and checks its levels.
@@ -37,6 +40,9 @@ struct FormulaChecking {
             return
         }
         for level in kpi.levels { check(level, of: table) }
+        if let fairness = kpi.fairness {
+            check(Level(name: "by", column: fairness.column, place: fairness.place), of: table)
+        }
         let condition = kpi.membership.map { row($0, of: table) }
         let numerator = aggregate(kpi.numerator, of: table)
         let denominator = kpi.denominator.map { aggregate($0, of: table) }

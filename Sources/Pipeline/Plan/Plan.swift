@@ -21,6 +21,8 @@ package struct Plan: Sendable {
     package var procedures: [Procedure]
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
+    /// The objectives that KPIs serve, in the order of their file; empty where none is named.
+    package var objectives: [Objective]
     /// The periods that are computed.
     package var periods: ReportingPeriods
     /// How results are shown to the public.

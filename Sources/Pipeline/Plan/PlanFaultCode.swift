@@ -40,12 +40,25 @@ extension PlanFault {
         case instantFormat = "P-503"
         case badPath = "P-504"
         case twoMeanings = "P-505"
+        case derivedFromDerived = "P-506"
+        case derivedCycle = "P-507"
 
         case noDataSource = "P-601"
         case oneMeasure = "P-602"
         case overlappingVersions = "P-603"
         case gapBetweenVersions = "P-604"
         case formula = "P-605"
+
+        case targetLevel = "P-621"
+        case targetMember = "P-622"
+        case targetsOverlap = "P-623"
+        case targetPeriod = "P-624"
+        case targetNeverInForce = "P-625"
+
+        case unknownObjective = "P-631"
+        case idleObjective = "P-632"
+        case objectiveTerm = "P-633"
+        case objectiveCycle = "P-634"
 
         case calendar = "P-701"
         case dayOutsideYear = "P-702"
@@ -93,11 +106,15 @@ extension PlanFault {
         case .instantFormat: .instantFormat
         case .badPath: .badPath
         case .twoMeanings: .twoMeanings
+        case .derivedFromDerived: .derivedFromDerived
+        case .derivedCycle: .derivedCycle
         case .noDataSource: .noDataSource
         case .oneMeasure: .oneMeasure
         case .overlappingVersions: .overlappingVersions
         case .gapBetweenVersions: .gapBetweenVersions
         case .formula: .formula
+        case .target(let fault): fault.code
+        case .objective(let fault): fault.code
         case .calendar: .calendar
         case .dayOutsideYear: .dayOutsideYear
         case .missingYear: .missingYear

@@ -73,6 +73,10 @@ extension PlanFault {
         case badPath(String, offset: Int?)
         /// A text that has two meanings.
         case twoMeanings(String)
+        /// A derived column whose formula reads another derived column.
+        case derivedFromDerived(String, other: String)
+        /// Derived columns whose formulas read one another in a circle.
+        case derivedCycle([String])
 
         /// A KPI that does not say where its data come from.
         case noDataSource(kpi: String)
@@ -82,6 +86,10 @@ extension PlanFault {
         case overlappingVersions(kpi: String, versions: [Int], other: PlanPlace)
         /// Days on which no version of a KPI is in force.
         case gapBetweenVersions(kpi: String, versions: [Int])
+        /// A target that cannot be used.
+        case target(TargetFault)
+        /// An objective that cannot be used, or that nothing serves.
+        case objective(ObjectiveFault)
         /// A formula that cannot be used.
         case formula(FormulaFault, text: String)
 
@@ -104,7 +112,8 @@ extension PlanFault {
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions: .warning
+            case .nearCanonical, .gapBetweenVersions, .objective(.idle), .target(.neverInForce):
+                .warning
             default: .error
             }
         }

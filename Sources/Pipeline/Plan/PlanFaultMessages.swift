@@ -101,6 +101,10 @@ extension PlanFault {
             "\(quoted(path)) is no path to a field or element"
                 + (offset.map { ", from byte \($0 + 1) on" } ?? "")
         case .twoMeanings(let text): "\(quoted(text)) has two meanings"
+        case .derivedFromDerived(let column, let other):
+            "the derived column \(quoted(column)) reads \(quoted(other)), which is derived itself"
+        case .derivedCycle(let columns):
+            "derived columns read one another: \(columns.joined(separator: " → "))"
         case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
         case .oneMeasure(let kpi):
             "KPI \(quoted(kpi)) needs a numerator and a denominator, or a value, not both"
@@ -110,6 +114,8 @@ extension PlanFault {
         case .gapBetweenVersions(let kpi, let versions):
             "between versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
                 + "\(quoted(kpi)) none is in force"
+        case .target(let fault): fault.message(spot)
+        case .objective(let fault): fault.message
         case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"
         case .dayOutsideYear(let day, let year): "\(day) does not lie in \(year)"
         case .missingYear(let year): "the year \(year) is missing before this one"

@@ -36,10 +36,14 @@ extension PlanFault {
         case .instantFormat: return "Write the format as the manual of mappings has it."
         case .badPath: return "Write it as a/b, a[@key='name']/@value, @name or '.'."
         case .twoMeanings: return "Keep one of them."
+        case .derivedFromDerived: return "Write the other formula out in its place."
+        case .derivedCycle: return "Let one of them read mapped columns alone."
         case .noDataSource: return "Add source: {system: …, owner: …, collected: …}."
         case .oneMeasure: return "Keep one of the two forms."
         case .overlappingVersions: return "End one with valid: {until: …} where the next begins."
         case .gapBetweenVersions: return "Let one begin where the other ends."
+        case .target(let fault): return fault.remedy
+        case .objective(let fault): return fault.remedy
         case .formula: return ""
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."

@@ -89,12 +89,16 @@ private struct PlanLoading {
         var kpis = readKPIs()
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        let targets = TargetChecking(
+            agency: pipeline.agency, units: units, procedures: procedures, log: log)
+        for kpi in kpis { targets.check(kpi) }
+        let objectives = readObjectives(servedBy: kpis)
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, kpis: kpis, periods: pipeline.periods,
-            publication: pipeline.publication, sources: [])
+            units: units, procedures: procedures, kpis: kpis, objectives: objectives,
+            periods: pipeline.periods, publication: pipeline.publication, sources: [])
     }
 
     /// The mapping files in the order in which inputs name them, each once.
@@ -164,6 +168,15 @@ private struct PlanLoading {
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)
         }
+    }
+
+    private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
+        guard let file = pipeline.objectives,
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place)
+        else { return [] }
+        let objectives = Pipeline.readObjectives(value, log: log)
+        checkObjectives(objectives, of: kpis, log: log)
+        return objectives
     }
 
     private func inputs(overrides: PlanOverrides) -> [Input] {

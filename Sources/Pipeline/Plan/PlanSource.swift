@@ -14,6 +14,8 @@ package struct PlanSource: Sendable, Equatable {
         case procedures
         /// A KPI.
         case kpi
+        /// The strategic objectives.
+        case objectives
     }
 
     /// What the file is for.
