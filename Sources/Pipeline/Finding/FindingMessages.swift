@@ -27,6 +27,8 @@ extension FindingCode {
             valueMessage
         case .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts, .lookAlike:
             caseMessage
+        case .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards, .pauseWithoutBegin:
+            clockMessage
         }
     }
 

@@ -79,6 +79,24 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Fills the columns that clocks give; those of a piece on the disk whenever it is read.
+    mutating func fill(_ clock: PieceClock) throws -> ClockTally {
+        guard !clock.columns.isEmpty else { return ClockTally() }
+        switch content {
+        case .disk(var stored):
+            stored.clock = nil
+            var table = try stored.table(clock.loaded(for: Set(clock.columns.map(\.rawValue))))
+            stored.clock = clock
+            content = .disk(stored)
+            return clock.fill(&table)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            let tally = clock.fill(&table)
+            content = .memory(table)
+            return tally
+        }
+    }
+
     /// Makes a column null whose cells nobody will ask for.
     mutating func forget(_ column: Int) {
         switch content {
@@ -104,6 +122,8 @@ struct StoredPiece: Sendable {
     var dropped: [UInt32] = []
     /// Columns whose cells nobody asks for.
     var forgotten: Set<Int> = []
+    /// What clocks fill; nil: nothing.
+    var clock: PieceClock?
 
     func isNull(_ column: Int) -> Bool {
         // A derived column is null in the segment, and filled when the piece is made.
@@ -112,7 +132,8 @@ struct StoredPiece: Sendable {
         return false
     }
 
-    func table(_ names: Set<String>?) throws -> Table {
+    func table(_ asked: Set<String>?) throws -> Table {
+        let names = clock?.loaded(for: asked) ?? asked
         var table = Table(rowCount: segment.rowCount)
         let isDerived = plan.derives(of: layout.planned.name)
         for (index, column) in layout.columns.enumerated() {
@@ -126,6 +147,7 @@ struct StoredPiece: Sendable {
         }
         table = try plan.withDerived(table, of: layout.planned)
         if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        if let clock, clock.fills(asked) { _ = clock.fill(&table) }
         return table
     }
 

@@ -1,3 +1,5 @@
+package import Columnar
+
 /// An organizational unit.
 package struct Unit: Sendable, Equatable {
     /// Its code.
@@ -24,18 +26,4 @@ package struct Procedure: Sendable, Equatable {
     package var term: Int?
     /// What the term counts.
     package var termUnit: TermUnit?
-}
-
-/// What a statutory term counts.
-package enum TermUnit: String, Sendable, CaseIterable {
-    /// Working days.
-    case workingDay = "working_day"
-    /// Calendar days.
-    case day
-    /// Working hours.
-    case workingHour = "working_hour"
-    /// Hours by the clock.
-    case hour
-    /// Months.
-    case month
 }

@@ -88,7 +88,7 @@ private func checkParents(_ units: [Unit], places: [String: PlanPlace], log: Fau
 
 extension CatalogueTable {
     /// Reports columns that mean nothing.
-    fileprivate func checkHeader(known: [String]) {
+    func checkHeader(known: [String]) {
         for column in header where !known.contains(column) {
             log.report(
                 .unknownKey(column, known: known), at: PlanPlace(file: file, line: 1, column: 1),
@@ -105,7 +105,7 @@ extension CatalogueTable {
         return text
     }
 
-    fileprivate func term(_ line: Line, _ index: Int?) -> Int? {
+    func term(_ line: Line, _ index: Int?) -> Int? {
         guard let text = Self.text(line, index) else { return nil }
         guard let term = Int(text), 0...100_000 ~= term else {
             log.report(.malformed(text, expected: .integer), at: line.place)
@@ -114,7 +114,7 @@ extension CatalogueTable {
         return term
     }
 
-    fileprivate func termUnit(_ line: Line, _ index: Int?) -> TermUnit? {
+    func termUnit(_ line: Line, _ index: Int?) -> TermUnit? {
         guard let text = Self.text(line, index) else { return nil }
         if let unit = TermUnit(rawValue: text) { return unit }
         log.unknownWord(text, known: TermUnit.allCases.map(\.rawValue), at: line.place)

@@ -22,9 +22,14 @@ struct PipelineFile {
     var calendar: FileReference?
     var units: FileReference?
     var procedures: FileReference?
+    var clocks: FileReference?
     var kpis: [FileReference] = []
     var objectives: FileReference?
     var periods = ReportingPeriods()
+    /// Files of calendars of reports.
+    var reporting: [FileReference] = []
+    /// Lengths of periods of such calendars, as `quarter@bc`.
+    var reported: [YAMLValue] = []
     var publication = Publication()
 
     init?(_ value: YAMLValue, log: FaultLog) {
@@ -47,6 +52,7 @@ struct PipelineFile {
         calendar = map.reference("calendar")
         units = map.reference("units")
         procedures = map.reference("procedures")
+        clocks = map.reference("clocks")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
         objectives = map.reference("objectives")
         if let value = map.required("periods") { readPeriods(value, log: log) }
@@ -92,7 +98,11 @@ struct PipelineFile {
     private mutating func readPeriods(_ value: YAMLValue, log: FaultLog) {
         guard var map = YAMLMapReader(value, log: log) else { return }
         let _: CalendarKind? = map.word("calendar")
-        let lengths: [PeriodLengthWord] = map.words("every")
+        reporting = map.references("reporting")
+        let items = map.items("every")
+        reported = items.filter { ReportedGrain($0) != nil }
+        let lengths: [PeriodLengthWord] = items.filter { ReportedGrain($0) == nil }
+            .compactMap { log.word($0) }
         periods.every = PeriodLength.allCases.filter { lengths.map(\.length).contains($0) }
         periods.from = map.formed("from", as: .day, parseDay)
         periods.until = map.formed("until", as: .day, parseDay)
@@ -104,7 +114,7 @@ struct PipelineFile {
             }
             periods.named.append(period)
         }
-        if lengths.isEmpty, map.items("named").isEmpty {
+        if items.isEmpty, map.items("named").isEmpty {
             log.report(.missingKey("every"), at: map.place)
         }
         map.finish()

@@ -19,6 +19,8 @@ package struct Plan: Sendable {
     package var units: [Unit]
     /// The administrative procedures, in the order of their file; empty where none is named.
     package var procedures: [Procedure]
+    /// How due dates are rebuilt; nil where the pipeline does not say.
+    package var clocks: Clocks?
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
     /// The objectives that KPIs serve, in the order of their file; empty where none is named.

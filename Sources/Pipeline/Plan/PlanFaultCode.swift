@@ -1,7 +1,8 @@
 extension PlanFault {
     /// The stable code of a kind of fault.
     ///
-    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues.
+    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
+    /// 9 terms.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -68,6 +69,11 @@ extension PlanFault {
         case brokenQuote = "P-802"
         case unknownParent = "P-803"
         case parentCycle = "P-804"
+
+        case overlappingTerms = "P-901"
+        case notInCatalogue = "P-902"
+        case halfATerm = "P-903"
+        case withoutTerm = "P-904"
     }
 
     /// The stable code of this fault.
@@ -122,6 +128,10 @@ extension PlanFault {
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent
         case .parentCycle: .parentCycle
+        case .overlappingTerms: .overlappingTerms
+        case .notInCatalogue: .notInCatalogue
+        case .halfATerm: .halfATerm
+        case .withoutTerm: .withoutTerm
         }
     }
 }

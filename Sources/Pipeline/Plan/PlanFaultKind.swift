@@ -109,10 +109,20 @@ extension PlanFault {
         /// A unit that lies below itself.
         case parentCycle([String])
 
+        /// Two terms of which neither is the more special one, in force on the same day.
+        case overlappingTerms(other: PlanPlace)
+        /// A code that the catalogue of a file lacks.
+        case notInCatalogue(String, file: String)
+        /// A number without a unit, or a unit without a number.
+        case halfATerm
+        /// Procedures that have no term anywhere.
+        case withoutTerm([String])
+
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions, .objective(.idle), .target(.neverInForce):
+            case .nearCanonical, .gapBetweenVersions, .withoutTerm, .objective(.idle),
+                .target(.neverInForce):
                 .warning
             default: .error
             }
@@ -141,6 +151,8 @@ extension PlanFault {
         case flag
         /// `yyyy-MM-dd`.
         case day
+        /// `MM-dd`.
+        case dayOfYear
         /// `yyyy-MM-dd` or `yyyy-MM-dd HH:mm:ss`.
         case instant
         /// `HH:mm`.

@@ -32,6 +32,7 @@ extension PlanFault {
         case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
             .notALevel, .unknownPeriod, .needsFile:
             referenceMessage
+        case .overlappingTerms, .notInCatalogue, .halfATerm, .withoutTerm: termMessage
         default: ruleMessage
         }
     }
@@ -127,6 +128,20 @@ extension PlanFault {
         }
     }
 
+    private var termMessage: String {
+        switch kind {
+        case .overlappingTerms(let other):
+            "this term and the one at \(spot(of: other)) are in force for the same cases on the "
+                + "same day"
+        case .notInCatalogue(let code, let file): "\(file) has no \(quoted(code))"
+        case .halfATerm: "a term needs both its number and its unit"
+        case .withoutTerm(let codes):
+            "\(codes.count) procedure\(codes.count == 1 ? " has" : "s have") no statutory term: "
+                + codes.prefix(10).joined(separator: ", ") + (codes.count > 10 ? ", …" : "")
+        default: ""
+        }
+    }
+
     private func spot(of other: PlanPlace) -> String {
         other.file == place.file
             ? "line \(other.line)" : "\(other.file):\(other.line):\(other.column)"
@@ -153,6 +168,7 @@ extension PlanFault.Form {
         case .decimal: "a decimal number such as 99.5"
         case .flag: "true or false"
         case .day: "a day such as 2025-01-31"
+        case .dayOfYear: "a day of every year such as 04-15"
         case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
         case .timeOfDay: "a time of day such as 08:30"
         case .percent: "a share such as 20%"

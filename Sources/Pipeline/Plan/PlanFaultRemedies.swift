@@ -51,6 +51,12 @@ extension PlanFault {
         case .brokenQuote: return "A quote within quotes is doubled."
         case .unknownParent: return "Add the parent, or leave the field empty at the top."
         case .parentCycle: return "Let the chain of parents end."
+        case .overlappingTerms: return "End one with `until` where the other begins."
+        case .notInCatalogue: return "Correct the code, or add it there."
+        case .halfATerm: return "Fill in `term` and `term_unit`, or neither."
+        case .withoutTerm:
+            return "Add their terms, or say `without_term: immediate` where they have a result at "
+                + "once (NĐ 118/2025/NĐ-CP, Điều 17 khoản 4)."
         }
     }
 
