@@ -17,7 +17,11 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    return Results(figures: figures.flatMap(\.figures))
+    var results = Results(figures: figures.flatMap(\.figures))
+    if plan.stock != nil {
+        results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
+    }
+    return results
 }
 
 /// The figures of one version of a KPI, in order of period, level, member.
@@ -60,8 +64,10 @@ private struct TableComputation {
     /// The levels that some KPI asks for, the agency first, then by name.
     private func levelGroupings() -> [LevelGrouping] {
         var groupings: [LevelGrouping] = []
-        let levels = Set(kpis.flatMap(\.levels).map(\.name)).sorted(by: precedes)
-        for name in levels {
+        var levels = Set(kpis.flatMap(\.levels).map(\.name))
+        // Whoever groups by what units were or became is held to the agency's total.
+        if kpis.contains(where: \.hasUnitView) { levels.insert(Level.agencyName) }
+        for name in levels.sorted(by: precedes) {
             let column = kpis.lazy.flatMap(\.levels).first { $0.name == name }?.column
             if let column, let place = table.shape.names.firstIndex(of: column) {
                 var dictionary: [String] = []
@@ -106,6 +112,7 @@ private struct TableComputation {
         kpis.map { kpi in
             groupings.indices.filter { index in
                 kpi.levels.contains { $0.name == groupings[index].level }
+                    || (kpi.hasUnitView && groupings[index].column == nil)
             }
         }
     }
@@ -147,6 +154,16 @@ private struct TableComputation {
         var figures: [Figure] = []
         for (index, grouping) in groupings.enumerated()
         where kpi.levels.contains(where: { $0.name == grouping.level }) {
+            if let view = kpi.unitView(of: grouping.level) {
+                let whole = groupings.firstIndex { $0.column == nil }.flatMap {
+                    tallies[$0].first
+                }
+                let members = zip(grouping.members, tallies[index]).filter { $1.members > 0 }
+                figures += try kpi.figures(
+                    of: members.map { (member: $0, tally: $1) }, whole: whole, view: view,
+                    level: grouping.level, in: period, plan, asOf: asOf)
+                continue
+            }
             for (group, member) in grouping.members.enumerated() {
                 let tally = tallies[index][group]
                 guard tally.members > 0 || grouping.level == Level.agencyName else { continue }

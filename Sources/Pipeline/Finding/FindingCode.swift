@@ -30,13 +30,14 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case dueBeforeAccepted = "N-021"
     case identityContradicts = "N-030"
     case lookAlike = "N-031"
+    case unitOutsideValidity = "N-040"
 
     /// How much it matters.
     package var severity: Severity {
         switch self {
         case .fileRepeated, .headerUnknown, .lookAlike: .note
         case .notInCatalogue, .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts,
-            .headerOnly:
+            .headerOnly, .unitOutsideValidity:
             .warning
         case .fileUnreadable, .columnMissing, .headerRepeated, .fileEmpty, .inputMissing,
             .inputShrunk, .headerRefused, .inputEmpty, .fileUnavailable, .invalidUTF8, .nulByte,

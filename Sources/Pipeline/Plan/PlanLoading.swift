@@ -71,6 +71,8 @@ private struct PlanLoading {
                 .flatMap { readCalendar($0, log: log) }
         }
         let units = catalogue(pipeline.units, as: .units, readUnits)
+        let successions = catalogue(pipeline.succession, as: .succession, readSuccessions)
+        let history = unitHistory(units, successions)
         let procedures = catalogue(pipeline.procedures, as: .procedures, readProcedures)
         let tables = TableDrafts(
             pipeline.inputs.map { input in
@@ -78,9 +80,10 @@ private struct PlanLoading {
                     name: input.name, kind: input.kind, draft: drafts[input.mapping.name],
                     place: input.place)
             }, log: log)
+        let stock = pipeline.stock.flatMap { StockRuleFile(value: $0, log: log).rule(tables) }
         let checking = FormulaChecking(
             tables: tables, reading: reading, hasCalendar: pipeline.calendar != nil,
-            hasProcedures: pipeline.procedures != nil)
+            hasProcedures: pipeline.procedures != nil, named: pipeline.unitFiles)
         for file in mappingFiles {
             guard var draft = drafts[file.name] else { continue }
             checking.compileDerived(&draft)
@@ -93,8 +96,18 @@ private struct PlanLoading {
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, kpis: kpis, periods: pipeline.periods,
+            units: units, successions: successions, split: pipeline.split, unitHistory: history,
+            stock: stock, procedures: procedures, kpis: kpis, periods: pipeline.periods,
             publication: pipeline.publication, sources: [])
+    }
+
+    /// The units through time; a succession table needs units to speak of.
+    private func unitHistory(_ units: [Unit], _ successions: [Succession]) -> UnitHistory {
+        if let file = pipeline.succession, pipeline.units == nil {
+            log.report(.needsFile(.units, for: "succession"), at: file.place)
+            return UnitHistory([], [])
+        }
+        return UnitHistory(units, successions, log: log)
     }
 
     /// The mapping files in the order in which inputs name them, each once.

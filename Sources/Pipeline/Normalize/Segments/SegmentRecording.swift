@@ -69,7 +69,9 @@ extension NormalizationRequest {
     ) -> Digest {
         var lines = ["minhbach segments 2", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
-        for source in plan.sources where source.role != .pipeline && source.role != .kpi {
+        // Columns about units are filled when a segment becomes a piece, after the succession table.
+        for source in plan.sources
+        where source.role != .pipeline && source.role != .kpi && source.role != .succession {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
         }
         for name in [input.table] + input.mapping.children.map(\.table) {
