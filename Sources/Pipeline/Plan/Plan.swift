@@ -17,6 +17,14 @@ package struct Plan: Sendable {
     package var calendar: PlanCalendar?
     /// The organizational units, in the order of their file; empty where none is named.
     package var units: [Unit]
+    /// What became of units, in the order of its file; empty where none is named.
+    package var successions: [Succession] = []
+    /// What is shown of units that were divided.
+    package var split = SplitPolicy.withhold
+    /// The units through time.
+    package var unitHistory = UnitHistory([], [])
+    /// What is in stock; nil where no ledger is asked for.
+    package var stock: StockRule?
     /// The administrative procedures, in the order of their file; empty where none is named.
     package var procedures: [Procedure]
     /// How due dates are rebuilt; nil where the pipeline does not say.

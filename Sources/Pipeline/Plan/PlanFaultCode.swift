@@ -69,6 +69,15 @@ extension PlanFault {
         case brokenQuote = "P-802"
         case unknownParent = "P-803"
         case parentCycle = "P-804"
+        case overlappingUnits = "P-805"
+        case gapBetweenUnits = "P-806"
+        case parentOutsideValidity = "P-807"
+        case unknownUnit = "P-808"
+        case noUnitEnding = "P-809"
+        case unitNotInForce = "P-810"
+        case successionCircle = "P-811"
+        case sharesAboveOne = "P-812"
+        case noSuccessor = "P-813"
 
         case overlappingTerms = "P-901"
         case notInCatalogue = "P-902"
@@ -128,6 +137,15 @@ extension PlanFault {
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent
         case .parentCycle: .parentCycle
+        case .overlappingUnits: .overlappingUnits
+        case .gapBetweenUnits: .gapBetweenUnits
+        case .parentOutsideValidity: .parentOutsideValidity
+        case .unknownUnit: .unknownUnit
+        case .noUnitEnding: .noUnitEnding
+        case .unitNotInForce: .unitNotInForce
+        case .successionCircle: .successionCircle
+        case .sharesAboveOne: .sharesAboveOne
+        case .noSuccessor: .noSuccessor
         case .overlappingTerms: .overlappingTerms
         case .notInCatalogue: .notInCatalogue
         case .halfATerm: .halfATerm

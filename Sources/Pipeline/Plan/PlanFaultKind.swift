@@ -108,6 +108,25 @@ extension PlanFault {
         case unknownParent(String)
         /// A unit that lies below itself.
         case parentCycle([String])
+        /// Two units bear one code on the same day.
+        case overlappingUnits(String, other: PlanPlace)
+        /// Days between two units of one code on which none bears it.
+        case gapBetweenUnits(String, until: String, from: String)
+        /// A parent that is not there all the time; from which day on it is missing.
+        case parentOutsideValidity(String, from: String)
+
+        /// A code that no unit ever bore.
+        case unknownUnit(String)
+        /// No unit of that code ended on the day.
+        case noUnitEnding(String, day: String)
+        /// No unit of that code was in force on the day.
+        case unitNotInForce(String, day: String)
+        /// A unit that follows itself.
+        case successionCircle([String])
+        /// The parts of a divided unit are more than the whole.
+        case sharesAboveOne(String)
+        /// A unit that ended and of which the succession table says nothing.
+        case noSuccessor(String, day: String)
 
         /// Two terms of which neither is the more special one, in force on the same day.
         case overlappingTerms(other: PlanPlace)
@@ -121,8 +140,8 @@ extension PlanFault {
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions, .withoutTerm, .objective(.idle),
-                .target(.neverInForce):
+            case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
+                .objective(.idle), .target(.neverInForce):
                 .warning
             default: .error
             }
@@ -159,6 +178,8 @@ extension PlanFault {
         case timeOfDay
         /// `20%`.
         case percent
+        /// `0.25` or `1/3`, above 0 and at most 1.
+        case share
         /// `+07:00` or `as-written`.
         case zone
         /// `07:30-11:30`.

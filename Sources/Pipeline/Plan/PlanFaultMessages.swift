@@ -124,6 +124,28 @@ extension PlanFault {
         case .brokenQuote: "a quote is not closed, or text stands beside it"
         case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"
         case .parentCycle(let codes): "a unit lies below itself: \(codes.joined(separator: " → "))"
+        default: unitMessage
+        }
+    }
+
+    private var unitMessage: String {
+        switch kind {
+        case .overlappingUnits(let code, let other):
+            "two units bear the code \(quoted(code)) on the same day; the other stands at "
+                + spot(of: other)
+        case .gapBetweenUnits(let code, let until, let from):
+            "no unit bears the code \(quoted(code)) from \(until) until \(from)"
+        case .parentOutsideValidity(let code, let from):
+            "the parent \(quoted(code)) is not in force "
+                + (from.isEmpty ? "from the beginning" : "from \(from) on")
+        case .unknownUnit(let code): "no unit ever bore the code \(quoted(code))"
+        case .noUnitEnding(let code, let day): "no unit \(quoted(code)) ended on \(day)"
+        case .unitNotInForce(let code, let day): "no unit \(quoted(code)) is in force on \(day)"
+        case .successionCircle(let codes):
+            "a unit follows itself: \(codes.joined(separator: " → "))"
+        case .sharesAboveOne(let code): "the shares of \(quoted(code)) add up to more than 1"
+        case .noSuccessor(let code, let day):
+            "\(quoted(code)) ended on \(day), and no line says what came after it"
         default: ""
         }
     }
@@ -172,6 +194,7 @@ extension PlanFault.Form {
         case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
         case .timeOfDay: "a time of day such as 08:30"
         case .percent: "a share such as 20%"
+        case .share: "a part such as 0.25 or 1/3, above 0 and at most 1"
         case .zone: "an offset such as +07:00, or as-written"
         case .hours: "working hours such as 07:30-11:30"
         case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"

@@ -71,6 +71,8 @@ private struct PlanLoading {
                 .flatMap { readCalendar($0, log: log) }
         }
         let units = catalogue(pipeline.units, as: .units, readUnits)
+        let successions = catalogue(pipeline.succession, as: .succession, readSuccessions)
+        let history = unitHistory(units, successions)
         let procedures = catalogue(pipeline.procedures, as: .procedures, readProcedures)
         let tables = TableDrafts(
             pipeline.inputs.map { input in
@@ -80,9 +82,10 @@ private struct PlanLoading {
             }, log: log)
         let periods = readPeriods()
         let clocks = readClocks(tables, units, procedures)
+        let stock = pipeline.stock.flatMap { StockRuleFile(value: $0, log: log).rule(tables) }
         let checking = FormulaChecking(
             tables: tables, reading: reading, hasCalendar: pipeline.calendar != nil,
-            hasProcedures: pipeline.procedures != nil)
+            hasProcedures: pipeline.procedures != nil, named: pipeline.unitFiles)
         for file in mappingFiles {
             guard var draft = drafts[file.name] else { continue }
             checking.compileDerived(&draft)
@@ -99,9 +102,19 @@ private struct PlanLoading {
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, clocks: clocks, kpis: kpis,
+            units: units, successions: successions, split: pipeline.split, unitHistory: history,
+            stock: stock, procedures: procedures, clocks: clocks, kpis: kpis,
             objectives: objectives, periods: periods, publication: pipeline.publication,
             sources: [])
+    }
+
+    /// The units through time; a succession table needs units to speak of.
+    private func unitHistory(_ units: [Unit], _ successions: [Succession]) -> UnitHistory {
+        if let file = pipeline.succession, pipeline.units == nil {
+            log.report(.needsFile(.units, for: "succession"), at: file.place)
+            return UnitHistory([], [])
+        }
+        return UnitHistory(units, successions, log: log)
     }
 
     /// The mapping files in the order in which inputs name them, each once.

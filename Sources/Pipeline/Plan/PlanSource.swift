@@ -10,6 +10,8 @@ package struct PlanSource: Sendable, Equatable {
         case calendar
         /// The units.
         case units
+        /// What became of units.
+        case succession
         /// The procedures.
         case procedures
         /// A KPI.

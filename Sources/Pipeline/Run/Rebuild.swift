@@ -15,6 +15,17 @@ func rebuild(
     _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
     fillsClocks: Bool = false
 ) throws -> RebuiltRun {
+    let (plan, dataset) = try archivedDataset(
+        manifest, in: workspace, keyFile: keyFile, threads: threads)
+    let asOf = try Moment(journalText: manifest.asOf).local
+    let results = try compute(plan, dataset, asOf: asOf, threads: threads)
+    return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+}
+
+/// The plan and the rows of a sealed run, from nothing but archived objects.
+func archivedDataset(
+    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
+) throws -> (plan: Plan, dataset: Dataset) {
     let objects = workspace.objects
     let sources = try manifest.pipeline.map { file in
         (name: file.name, bytes: try fileBytes(objects.path(of: file.digest)))
@@ -33,8 +44,7 @@ func rebuild(
     var request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
     request.horizon = plan.horizon(asOf: asOf)
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
-    let results = try compute(plan, dataset, asOf: asOf, threads: threads)
-    return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+    return (plan, dataset)
 }
 
 extension Manifest {

@@ -6,8 +6,14 @@ package struct RunFiles: Sendable, Equatable {
     /// Name and bytes of each file, sorted by name.
     package var files: [(name: String, bytes: [UInt8])]
 
+    /// Name of the ledger of the stock.
+    package static let stockName = "stock.csv"
+    /// Files that a run has only where its pipeline declares what they hold.
+    private static let declaredNames = [stockName]
+
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
+        let declared = results.stock.map { [(Self.stockName, stockCSV($0))] } ?? []
         let results = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
         let made = concurrentMap(names.count, threads: threads) { index in
@@ -19,6 +25,7 @@ package struct RunFiles: Sendable, Equatable {
             }
         }
         files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, results)]
+        files += declared
         files.sort { precedes($0.name, $1.name) }
     }
 
@@ -26,7 +33,8 @@ package struct RunFiles: Sendable, Equatable {
     init?(sealed files: [(name: String, bytes: [UInt8])]) {
         let names = ["accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv"]
         let sorted = files.sorted { precedes($0.name, $1.name) }
-        guard sorted.map(\.name) == names + [Manifest.resultsName] else { return nil }
+        let always = sorted.map(\.name).filter { !Self.declaredNames.contains($0) }
+        guard always == names + [Manifest.resultsName] else { return nil }
         self.files = sorted
     }
 
