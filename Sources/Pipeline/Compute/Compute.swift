@@ -17,7 +17,8 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    return Results(figures: figures.flatMap(\.figures))
+    let all = figures.flatMap(\.figures)
+    return Results(figures: all, scores: try scores(plan, all, periods))
 }
 
 /// The figures of one version of a KPI, in order of period, level, member.

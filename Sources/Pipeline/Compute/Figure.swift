@@ -54,9 +54,12 @@ package enum FigureStatus: String, Sendable, CaseIterable {
 package struct Results: Sendable {
     /// The figures.
     package var figures: [Figure]
+    /// The scores, in the order of `scores.csv`; nil where the plan has no scorecards.
+    package var scores: [Score]?
 
-    /// These figures.
-    package init(figures: [Figure]) {
+    /// These figures and scores.
+    package init(figures: [Figure], scores: [Score]? = nil) {
         self.figures = figures
+        self.scores = scores
     }
 }

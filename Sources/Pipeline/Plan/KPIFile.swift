@@ -34,7 +34,8 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
         place: map.valuePlace(of: "kpi"), tablePlace: map.valuePlace(of: "from"))
 }
 
-private func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
+/// Reads `valid: {from: …, until: …}`.
+func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let validity = Validity(
         from: map.formed("from", as: .day, parseDay),
@@ -89,7 +90,8 @@ private func readLevels(_ map: inout YAMLMapReader) -> [Level] {
     return levels
 }
 
-private func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
+/// Reads a length or a name of period.
+func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
     guard let text = log.text(value) else { return nil }
     if let word = PeriodLengthWord(rawValue: text) { return .calendar(word.length) }
     if periods.named.contains(where: { $0.name == text }) { return .named(text) }

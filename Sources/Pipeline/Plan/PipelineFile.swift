@@ -23,6 +23,7 @@ struct PipelineFile {
     var units: FileReference?
     var procedures: FileReference?
     var kpis: [FileReference] = []
+    var scorecards: [FileReference] = []
     var periods = ReportingPeriods()
     var publication = Publication()
 
@@ -47,6 +48,7 @@ struct PipelineFile {
         units = map.reference("units")
         procedures = map.reference("procedures")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
+        scorecards = map.references("scorecards")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()

@@ -84,6 +84,8 @@ extension PlanFault {
         case gapBetweenVersions(kpi: String, versions: [Int])
         /// A formula that cannot be used.
         case formula(FormulaFault, text: String)
+        /// A scorecard that cannot be used.
+        case scorecard(ScorecardFault)
 
         /// A calendar whose parts contradict each other.
         case calendar(CalendarFault)
@@ -105,6 +107,7 @@ extension PlanFault {
         var severity: Severity {
             switch self {
             case .nearCanonical, .gapBetweenVersions: .warning
+            case .scorecard(let fault): fault.severity
             default: .error
             }
         }
@@ -128,6 +131,8 @@ extension PlanFault {
         case integer
         /// A decimal number.
         case decimal
+        /// A decimal number above 0.
+        case positive
         /// `true` or `false`.
         case flag
         /// `yyyy-MM-dd`.
@@ -148,5 +153,7 @@ extension PlanFault {
         case columnName
         /// A name for a mapping, a KPI, an input or a period.
         case name
+        /// A name or number for an item of a scorecard.
+        case itemName
     }
 }

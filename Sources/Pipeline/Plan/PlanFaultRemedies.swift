@@ -41,6 +41,7 @@ extension PlanFault {
         case .overlappingVersions: return "End one with valid: {until: …} where the next begins."
         case .gapBetweenVersions: return "Let one begin where the other ends."
         case .formula: return ""
+        case .scorecard(let fault): return fault.remedy
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
         case .fieldCount: return "Fill the line up, or quote fields that hold a comma."

@@ -89,12 +89,16 @@ private struct PlanLoading {
         var kpis = readKPIs()
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        let scorecards = readScorecards()
+        ScorecardChecking(
+            scorecards: scorecards, kpis: kpis, periods: pipeline.periods, log: log
+        ).check()
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, kpis: kpis, periods: pipeline.periods,
-            publication: pipeline.publication, sources: [])
+            units: units, procedures: procedures, kpis: kpis, scorecards: scorecards,
+            periods: pipeline.periods, publication: pipeline.publication, sources: [])
     }
 
     /// The mapping files in the order in which inputs name them, each once.
@@ -146,23 +150,39 @@ private struct PlanLoading {
     }
 
     private func readKPIs() -> [KPI] {
-        var names: [String] = []
-        for file in pipeline.kpis {
-            let matches = reading.files.match(file.name)
-            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
-            for name in matches where !names.contains(name) {
-                names.append(name)
-                _ = reading.bytes(name, as: .kpi, namedAt: file.place)
-            }
-        }
-        let kpis = names.compactMap { name in
-            reading.sources.first { $0.name == name }
-                .flatMap { parseYAML($0.bytes, file: name, log: log) }
-                .flatMap { readKPI($0, periods: pipeline.periods, log: log) }
+        let kpis = values(of: pipeline.kpis, as: .kpi).compactMap {
+            readKPI($0, periods: pipeline.periods, log: log)
         }
         return kpis.sorted { left, right in
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    private func readScorecards() -> [Scorecard] {
+        let scorecards = values(of: pipeline.scorecards, as: .scorecard).compactMap {
+            readScorecard($0, periods: pipeline.periods, log: log)
+        }
+        return scorecards.sorted { left, right in
+            left.name == right.name
+                ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    /// The values of the YAML files that patterns match, each file once.
+    private func values(of files: [FileReference], as role: PlanSource.Role) -> [YAMLValue] {
+        var names: [String] = []
+        for file in files {
+            let matches = reading.files.match(file.name)
+            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
+            for name in matches where !names.contains(name) {
+                names.append(name)
+                _ = reading.bytes(name, as: role, namedAt: file.place)
+            }
+        }
+        return names.compactMap { name in
+            reading.sources.first { $0.name == name }
+                .flatMap { parseYAML($0.bytes, file: name, log: log) }
         }
     }
 

@@ -14,6 +14,8 @@ package struct PlanSource: Sendable, Equatable {
         case procedures
         /// A KPI.
         case kpi
+        /// A scorecard.
+        case scorecard
     }
 
     /// What the file is for.
