@@ -34,6 +34,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case calendarYearMissing = "N-041"
     case pauseBackwards = "N-042"
     case pauseWithoutBegin = "N-043"
+    case unitOutsideValidity = "N-050"
 
     /// How much it matters.
     package var severity: Severity {
@@ -41,7 +42,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
         case .fileRepeated, .headerUnknown, .lookAlike: .note
         case .notInCatalogue, .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts,
             .headerOnly, .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards,
-            .pauseWithoutBegin:
+            .pauseWithoutBegin, .unitOutsideValidity:
             .warning
         case .fileUnreadable, .columnMissing, .headerRepeated, .fileEmpty, .inputMissing,
             .inputShrunk, .headerRefused, .inputEmpty, .fileUnavailable, .invalidUTF8, .nulByte,

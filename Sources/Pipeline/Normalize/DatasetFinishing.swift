@@ -58,13 +58,17 @@ extension NormalizationRequest {
     fileprivate func table(
         _ layout: TableLayout, _ segments: consuming TableSegments
     ) throws -> DatasetTable {
-        let (dictionaries, ranks) = shareDictionaries(layout, segments.segments)
+        let (shared, ranks) = shareDictionaries(layout, segments.segments)
+        var dictionaries = shared
+        let fillings = unitFillings(layout, dictionaries, plan.unitHistory)
+        for filling in fillings { dictionaries[filling.column] = filling.dictionary }
+        let means = TableMeans(layout: layout, dictionaries: dictionaries, fillings: fillings)
         let files = segments.files
         var own: [Segment] = []
         swap(&own, &segments.segments)
         let made = concurrentTransform(&own, threads: threads) { index, segment in
             Result {
-                try piece(layout, segment, dictionaries, ranks[index], file: files[index])
+                try piece(segment, means, ranks[index], file: files[index])
             }
         }
         let pieces = try made.map { try $0.get() }
@@ -73,18 +77,16 @@ extension NormalizationRequest {
     }
 
     private func piece(
-        _ layout: TableLayout, _ segment: consuming Segment, _ dictionaries: [[String]],
-        _ ranks: [[UInt32]], file: Int
+        _ segment: consuming Segment, _ means: TableMeans, _ ranks: [[UInt32]], file: Int
     ) throws -> TablePiece {
         let records = segment.records
         if segment.isStored {
-            let stored = StoredPiece(
-                segment: segment, layout: layout, dictionaries: dictionaries, ranks: ranks,
-                plan: plan)
+            let stored = StoredPiece(segment: segment, means: means, ranks: ranks, plan: plan)
             return TablePiece(stored: stored, file: file, records: records)
         }
-        let table = try plan.withDerived(
-            segment.piece(layout, dictionaries, ranks), of: layout.planned)
+        var table = try plan.withDerived(
+            segment.piece(means.layout, means.dictionaries, ranks), of: means.layout.planned)
+        for filling in means.fillings { filling.fill(&table) }
         return TablePiece(table: table, file: file, records: records)
     }
 
@@ -213,6 +215,7 @@ extension Dataset {
                     .lookAlike, at: place(table.pieces[pair.row.piece].origin(of: pair.row.row)),
                     hint: "record \(other.record) of \(accounts[other.file].file)"))
         }
+        try checkUnits(table, plan)
         for check in OrderCheck.all {
             for piece in table.pieces {
                 let rows = try piece.table([check.later, check.earlier])
@@ -227,7 +230,7 @@ extension Dataset {
         }
     }
 
-    /// Where a record stands.
+    /// Where a record stands, as findings tell it.
     func place(_ origin: (file: Int, record: Int)) -> FindingPlace {
         let file = accounts[origin.file]
         return FindingPlace(

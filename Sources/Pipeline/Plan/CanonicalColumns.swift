@@ -24,12 +24,17 @@ extension TableKind {
 
     /// The columns that every table of this kind has.
     package var canonicalColumns: [CanonicalColumn] {
-        switch self {
-        case .case: Self.caseColumns
-        case .step: Self.stepColumns
-        case .survey: Self.surveyColumns
-        case .record: [CanonicalColumn(name: "source", type: .code, isGiven: true)]
-        }
+        let own =
+            switch self {
+            case .case: Self.caseColumns
+            case .step: Self.stepColumns
+            case .survey: Self.surveyColumns
+            case .record: [CanonicalColumn(name: "source", type: .code, isGiven: true)]
+            }
+        return own
+            + UnitColumn.all(own.map(\.name)).map {
+                CanonicalColumn(name: $0.name, type: .code, isGiven: true)
+            }
     }
 
     private static let caseColumns = [

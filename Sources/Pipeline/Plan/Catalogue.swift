@@ -1,6 +1,8 @@
 package import Columnar
 
-/// An organizational unit.
+/// An organizational unit as it was for a time.
+///
+/// A unit is told by code and first day, never by code alone: codes are given anew.
 package struct Unit: Sendable, Equatable {
     /// Its code.
     package var code: String
@@ -10,6 +12,8 @@ package struct Unit: Sendable, Equatable {
     package var parent: String?
     /// Its level, as `department` or `commune`.
     package var level: String
+    /// The days on which it is what this line says.
+    package var validity = Validity()
 }
 
 /// An administrative procedure (thủ tục hành chính).

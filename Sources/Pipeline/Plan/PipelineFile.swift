@@ -21,9 +21,14 @@ struct PipelineFile {
     var inputs: [DeclaredInput] = []
     var calendar: FileReference?
     var units: FileReference?
+    var succession: FileReference?
+    var split = SplitPolicy.withhold
+    var stock: YAMLValue?
     var procedures: FileReference?
     var clocks: FileReference?
     var kpis: [FileReference] = []
+    var objectives: FileReference?
+    var scorecards: [FileReference] = []
     var periods = ReportingPeriods()
     /// Files of calendars of reports.
     var reporting: [FileReference] = []
@@ -50,12 +55,25 @@ struct PipelineFile {
         }
         calendar = map.reference("calendar")
         units = map.reference("units")
+        succession = map.reference("succession")
+        split = map.word("split") ?? .withhold
+        stock = map.value("stock")
         procedures = map.reference("procedures")
         clocks = map.reference("clocks")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
+        objectives = map.reference("objectives")
+        scorecards = map.references("scorecards")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()
+    }
+
+    /// The files about units that it names.
+    var unitFiles: Set<PlanSource.Role> {
+        var files: Set<PlanSource.Role> = []
+        if units != nil { files.insert(.units) }
+        if succession != nil { files.insert(.succession) }
+        return files
     }
 
     private mutating func readAgency(_ value: YAMLValue, log: FaultLog) {

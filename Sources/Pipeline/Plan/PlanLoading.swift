@@ -71,6 +71,8 @@ private struct PlanLoading {
                 .flatMap { readCalendar($0, log: log) }
         }
         let units = catalogue(pipeline.units, as: .units, readUnits)
+        let successions = catalogue(pipeline.succession, as: .succession, readSuccessions)
+        let history = unitHistory(units, successions)
         let procedures = catalogue(pipeline.procedures, as: .procedures, readProcedures)
         let tables = TableDrafts(
             pipeline.inputs.map { input in
@@ -80,9 +82,10 @@ private struct PlanLoading {
             }, log: log)
         let periods = readPeriods()
         let clocks = readClocks(tables, units, procedures)
+        let stock = pipeline.stock.flatMap { StockRuleFile(value: $0, log: log).rule(tables) }
         let checking = FormulaChecking(
             tables: tables, reading: reading, hasCalendar: pipeline.calendar != nil,
-            hasProcedures: pipeline.procedures != nil)
+            hasProcedures: pipeline.procedures != nil, named: pipeline.unitFiles)
         for file in mappingFiles {
             guard var draft = drafts[file.name] else { continue }
             checking.compileDerived(&draft)
@@ -91,12 +94,31 @@ private struct PlanLoading {
         var kpis = readKPIs(periods)
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        let targets = TargetChecking(
+            agency: pipeline.agency, units: units, procedures: procedures, log: log)
+        for kpi in kpis { targets.check(kpi) }
+        let objectives = readObjectives(servedBy: kpis)
+        let scorecards = readScorecards(periods)
+        ScorecardChecking(
+            scorecards: scorecards, kpis: kpis, periods: periods, log: log
+        ).check()
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, clocks: clocks, kpis: kpis, periods: periods,
+            units: units, successions: successions, split: pipeline.split, unitHistory: history,
+            stock: stock, procedures: procedures, clocks: clocks, kpis: kpis,
+            objectives: objectives, scorecards: scorecards, periods: periods,
             publication: pipeline.publication, sources: [])
+    }
+
+    /// The units through time; a succession table needs units to speak of.
+    private func unitHistory(_ units: [Unit], _ successions: [Succession]) -> UnitHistory {
+        if let file = pipeline.succession, pipeline.units == nil {
+            log.report(.needsFile(.units, for: "succession"), at: file.place)
+            return UnitHistory([], [])
+        }
+        return UnitHistory(units, successions, log: log)
     }
 
     /// The mapping files in the order in which inputs name them, each once.
@@ -188,23 +210,48 @@ private struct PlanLoading {
     }
 
     private func readKPIs(_ periods: ReportingPeriods) -> [KPI] {
-        var names: [String] = []
-        for file in pipeline.kpis {
-            let matches = reading.files.match(file.name)
-            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
-            for name in matches where !names.contains(name) {
-                names.append(name)
-                _ = reading.bytes(name, as: .kpi, namedAt: file.place)
-            }
-        }
-        let kpis = names.compactMap { name in
-            reading.sources.first { $0.name == name }
-                .flatMap { parseYAML($0.bytes, file: name, log: log) }
-                .flatMap { readKPI($0, periods: periods, log: log) }
+        let kpis = values(of: pipeline.kpis, as: .kpi).compactMap {
+            readKPI($0, periods: periods, log: log)
         }
         return kpis.sorted { left, right in
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
+        guard let file = pipeline.objectives,
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place)
+        else { return [] }
+        let objectives = Pipeline.readObjectives(value, log: log)
+        checkObjectives(objectives, of: kpis, log: log)
+        return objectives
+    }
+
+    private func readScorecards(_ periods: ReportingPeriods) -> [Scorecard] {
+        let scorecards = values(of: pipeline.scorecards, as: .scorecard).compactMap {
+            readScorecard($0, periods: periods, log: log)
+        }
+        return scorecards.sorted { left, right in
+            left.name == right.name
+                ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    /// The values of the YAML files that patterns match, each file once.
+    private func values(of files: [FileReference], as role: PlanSource.Role) -> [YAMLValue] {
+        var names: [String] = []
+        for file in files {
+            let matches = reading.files.match(file.name)
+            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
+            for name in matches where !names.contains(name) {
+                names.append(name)
+                _ = reading.bytes(name, as: role, namedAt: file.place)
+            }
+        }
+        return names.compactMap { name in
+            reading.sources.first { $0.name == name }
+                .flatMap { parseYAML($0.bytes, file: name, log: log) }
         }
     }
 
