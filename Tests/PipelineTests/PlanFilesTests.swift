@@ -27,7 +27,7 @@ struct PlanFilesTests {
         #expect(
             files.match("*.yaml") == [
                 "boston311.yaml", "due-dates.yaml", "kcmo-survey.yaml", "nightly.yaml",
-                "receipt.yaml",
+                "objectives.yaml", "receipt.yaml", "scorecards.yaml",
             ])
         #expect(files.match("kpis/kcmo/*").count == 3)
         #expect(
