@@ -44,6 +44,10 @@ extension Plan {
     fileprivate func saysTheSame(asOf before: Int64, _ now: Int64) -> Bool {
         // Without a first day the periods begin with the first row, which only the rows know.
         guard periods.from != nil || periods.every.isEmpty else { return false }
+        if stock != nil {
+            let months = [before, now].map { stockMonths(asOf: $0, since: nil) }
+            guard periods.from != nil, months[0] == months[1] else { return false }
+        }
         let computed = computedPeriods(asOf: now, since: nil)
         guard computed == computedPeriods(asOf: before, since: nil) else { return false }
         return computed.allSatisfy { period in

@@ -69,7 +69,7 @@ extension NormalizationRequest {
     ) -> Digest {
         var lines = ["minhbach segments 2", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
-        // Columns about units are filled when a segment becomes a piece, after the succession table.
+        // What became of units is filled in when a segment becomes a piece of its table.
         for source in plan.sources
         where source.role != .pipeline && source.role != .kpi && source.role != .succession {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
