@@ -17,6 +17,7 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, StockCommand.self, GenerateCommand.self,
+            ResultsCommand.self, TargetsCommand.self, ClockCommand.self, StockCommand.self,
+            GenerateCommand.self,
         ])
 }

@@ -8,6 +8,7 @@ extension DatasetJoining {
         if !stops.isEmpty { throw RunError.inputUnusable(stops) }
         let receipts = receipts
         var dropped: [String: DroppedRows] = [:]
+        var links: [String: [(piece: Int, rows: [UInt32])]] = [:]
         // Parents before children: a child lives as long as its parent.
         let tables =
             plan.tables.filter { plan.parentTable(of: $0.name) == nil }
@@ -21,6 +22,10 @@ extension DatasetJoining {
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
+                let isRead = plan.pausesCases(planned.name) || plan.tellsEvents(planned.name)
+                if isRead, parent == TableKind.case.rawValue {
+                    links[planned.name] = parents
+                }
                 dataset.settleChildren(losers, table)
             } else {
                 let duels = try request.deduplicate(table, layout, receipts: receipts)
@@ -33,6 +38,8 @@ extension DatasetJoining {
             try dataset.check(table, plan)
             dataset.tables.append(table)
         }
+        try fillClocks(links, dropped)
+        try fillEventOfficers(links, dropped)
         dataset.tables.sort { precedes($0.name, $1.name) }
         for account in dataset.accounts where !account.account.balances {
             throw RunError.accountUnbalanced(file: account.file)
@@ -118,8 +125,11 @@ extension NormalizationRequest {
         _ layout: TableLayout, _ dictionaries: [[String]], _ pieces: [TablePiece]
     ) -> Table {
         var shape = Table(rowCount: 0)
+        let filled = plan.clockColumns(of: layout.planned.name)
         for (index, column) in layout.columns.enumerated() {
-            let isNull = pieces.allSatisfy { $0.isNull(index) }
+            let isNull =
+                !filled.contains { $0.rawValue == column.name }
+                && pieces.allSatisfy { $0.isNull(index) }
             shape.append(
                 column.name,
                 isNull

@@ -48,6 +48,9 @@ extension Plan {
     /// Columns that formulas, levels and the ledger of the stock read.
     func asked(of table: PlannedTable) -> Set<String> {
         var names: Set<String> = []
+        if clocks?.fillsAll == true, table.name == TableKind.case.rawValue {
+            names.formUnion(ClockColumn.allCases.map(\.rawValue))
+        }
         if let stock, stock.table == table.name { names.formUnion(stock.columns) }
         for kpi in kpis where kpi.table == table.name {
             names.formUnion(kpi.levels.compactMap(\.column))

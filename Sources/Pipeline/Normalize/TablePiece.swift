@@ -79,6 +79,37 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Fills the columns that clocks give; those of a piece on the disk whenever it is read.
+    mutating func fill(_ clock: PieceClock) throws -> ClockTally {
+        guard !clock.columns.isEmpty else { return ClockTally() }
+        switch content {
+        case .disk(var stored):
+            stored.clock = nil
+            var table = try stored.table(clock.loaded(for: Set(clock.columns.map(\.rawValue))))
+            stored.clock = clock
+            content = .disk(stored)
+            return clock.fill(&table)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            let tally = clock.fill(&table)
+            content = .memory(table)
+            return tally
+        }
+    }
+
+    /// Fills a column with what was found by way of other tables.
+    mutating func fill(_ found: FoundCodes) {
+        switch content {
+        case .disk(var stored):
+            stored.found = found
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            found.fill(&table)
+            content = .memory(table)
+        }
+    }
+
     /// Makes a column null whose cells nobody will ask for.
     mutating func forget(_ column: Int) {
         switch content {
@@ -112,6 +143,10 @@ struct StoredPiece: Sendable {
     var dropped: [UInt32] = []
     /// Columns whose cells nobody asks for.
     var forgotten: Set<Int> = []
+    /// What clocks fill; nil: nothing.
+    var clock: PieceClock?
+    /// What was found by way of other tables.
+    var found: FoundCodes?
 
     private var layout: TableLayout { means.layout }
 
@@ -125,7 +160,8 @@ struct StoredPiece: Sendable {
         return false
     }
 
-    func table(_ names: Set<String>?) throws -> Table {
+    func table(_ asked: Set<String>?) throws -> Table {
+        let names = clock?.loaded(for: asked) ?? asked
         var table = Table(rowCount: segment.rowCount)
         let isDerived = plan.derives(of: layout.planned.name)
         let fillings = means.fillings.filter {
@@ -144,6 +180,8 @@ struct StoredPiece: Sendable {
         table = try plan.withDerived(table, of: layout.planned)
         for filling in fillings { filling.fill(&table) }
         if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        if let clock, clock.fills(asked) { _ = clock.fill(&table) }
+        if let found, asked?.contains(found.column) ?? true { found.fill(&table) }
         return table
     }
 

@@ -46,18 +46,22 @@ extension TableKind {
         CanonicalColumn(name: "unit", type: .code),
         CanonicalColumn(name: "unit_received", type: .code),
         CanonicalColumn(name: "officer", type: .code),
+        CanonicalColumn(name: "officer_at_event", type: .code, isGiven: true),
         CanonicalColumn(name: "channel", type: .code, values: channels),
         CanonicalColumn(name: "status", type: .code, values: statuses),
         CanonicalColumn(name: "submitted_at", type: .instant),
         CanonicalColumn(name: "accepted_at", type: .instant),
         CanonicalColumn(name: "due_at", type: .instant),
         CanonicalColumn(name: "due_first", type: .instant),
+        CanonicalColumn(name: "due_promised", type: .instant),
+        CanonicalColumn(name: "due_gross", type: .instant),
         CanonicalColumn(name: "due_computed", type: .instant),
         CanonicalColumn(name: "resolved_at", type: .instant),
         CanonicalColumn(name: "returned_at", type: .instant),
         CanonicalColumn(name: "updated_at", type: .instant),
         CanonicalColumn(name: "supplements", type: .integer),
         CanonicalColumn(name: "paused", type: .duration),
+        CanonicalColumn(name: "paused_at", type: .instant),
     ]
 
     private static let stepColumns = [

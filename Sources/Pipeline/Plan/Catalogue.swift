@@ -1,3 +1,5 @@
+package import Columnar
+
 /// An organizational unit as it was for a time.
 ///
 /// A unit is told by code and first day, never by code alone: codes are given anew.
@@ -28,18 +30,4 @@ package struct Procedure: Sendable, Equatable {
     package var term: Int?
     /// What the term counts.
     package var termUnit: TermUnit?
-}
-
-/// What a statutory term counts.
-package enum TermUnit: String, Sendable, CaseIterable {
-    /// Working days.
-    case workingDay = "working_day"
-    /// Calendar days.
-    case day
-    /// Working hours.
-    case workingHour = "working_hour"
-    /// Hours by the clock.
-    case hour
-    /// Months.
-    case month
 }

@@ -58,7 +58,7 @@ extension CatalogueTable {
         return text
     }
 
-    fileprivate func term(_ line: Line, _ index: Int?) -> Int? {
+    func term(_ line: Line, _ index: Int?) -> Int? {
         guard let text = Self.text(line, index) else { return nil }
         guard let term = Int(text), 0...100_000 ~= term else {
             log.report(.malformed(text, expected: .integer), at: line.place)
@@ -67,7 +67,7 @@ extension CatalogueTable {
         return term
     }
 
-    fileprivate func termUnit(_ line: Line, _ index: Int?) -> TermUnit? {
+    func termUnit(_ line: Line, _ index: Int?) -> TermUnit? {
         guard let text = Self.text(line, index) else { return nil }
         if let unit = TermUnit(rawValue: text) { return unit }
         log.unknownWord(text, known: TermUnit.allCases.map(\.rawValue), at: line.place)

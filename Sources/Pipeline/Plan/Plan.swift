@@ -27,8 +27,12 @@ package struct Plan: Sendable {
     package var stock: StockRule?
     /// The administrative procedures, in the order of their file; empty where none is named.
     package var procedures: [Procedure]
+    /// How due dates are rebuilt; nil where the pipeline does not say.
+    package var clocks: Clocks?
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
+    /// The objectives that KPIs serve, in the order of their file; empty where none is named.
+    package var objectives: [Objective]
     /// The periods that are computed.
     package var periods: ReportingPeriods
     /// How results are shown to the public.

@@ -1,7 +1,8 @@
 extension PlanFault {
     /// The stable code of a kind of fault.
     ///
-    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues.
+    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
+    /// 9 terms.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -40,12 +41,25 @@ extension PlanFault {
         case instantFormat = "P-503"
         case badPath = "P-504"
         case twoMeanings = "P-505"
+        case derivedFromDerived = "P-506"
+        case derivedCycle = "P-507"
 
         case noDataSource = "P-601"
         case oneMeasure = "P-602"
         case overlappingVersions = "P-603"
         case gapBetweenVersions = "P-604"
         case formula = "P-605"
+
+        case targetLevel = "P-621"
+        case targetMember = "P-622"
+        case targetsOverlap = "P-623"
+        case targetPeriod = "P-624"
+        case targetNeverInForce = "P-625"
+
+        case unknownObjective = "P-631"
+        case idleObjective = "P-632"
+        case objectiveTerm = "P-633"
+        case objectiveCycle = "P-634"
 
         case calendar = "P-701"
         case dayOutsideYear = "P-702"
@@ -64,6 +78,11 @@ extension PlanFault {
         case successionCircle = "P-811"
         case sharesAboveOne = "P-812"
         case noSuccessor = "P-813"
+
+        case overlappingTerms = "P-901"
+        case notInCatalogue = "P-902"
+        case halfATerm = "P-903"
+        case withoutTerm = "P-904"
     }
 
     /// The stable code of this fault.
@@ -102,11 +121,15 @@ extension PlanFault {
         case .instantFormat: .instantFormat
         case .badPath: .badPath
         case .twoMeanings: .twoMeanings
+        case .derivedFromDerived: .derivedFromDerived
+        case .derivedCycle: .derivedCycle
         case .noDataSource: .noDataSource
         case .oneMeasure: .oneMeasure
         case .overlappingVersions: .overlappingVersions
         case .gapBetweenVersions: .gapBetweenVersions
         case .formula: .formula
+        case .target(let fault): fault.code
+        case .objective(let fault): fault.code
         case .calendar: .calendar
         case .dayOutsideYear: .dayOutsideYear
         case .missingYear: .missingYear
@@ -123,6 +146,10 @@ extension PlanFault {
         case .successionCircle: .successionCircle
         case .sharesAboveOne: .sharesAboveOne
         case .noSuccessor: .noSuccessor
+        case .overlappingTerms: .overlappingTerms
+        case .notInCatalogue: .notInCatalogue
+        case .halfATerm: .halfATerm
+        case .withoutTerm: .withoutTerm
         }
     }
 }

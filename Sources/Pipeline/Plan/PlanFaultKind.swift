@@ -73,6 +73,10 @@ extension PlanFault {
         case badPath(String, offset: Int?)
         /// A text that has two meanings.
         case twoMeanings(String)
+        /// A derived column whose formula reads another derived column.
+        case derivedFromDerived(String, other: String)
+        /// Derived columns whose formulas read one another in a circle.
+        case derivedCycle([String])
 
         /// A KPI that does not say where its data come from.
         case noDataSource(kpi: String)
@@ -82,6 +86,10 @@ extension PlanFault {
         case overlappingVersions(kpi: String, versions: [Int], other: PlanPlace)
         /// Days on which no version of a KPI is in force.
         case gapBetweenVersions(kpi: String, versions: [Int])
+        /// A target that cannot be used.
+        case target(TargetFault)
+        /// An objective that cannot be used, or that nothing serves.
+        case objective(ObjectiveFault)
         /// A formula that cannot be used.
         case formula(FormulaFault, text: String)
 
@@ -120,10 +128,21 @@ extension PlanFault {
         /// A unit that ended and of which the succession table says nothing.
         case noSuccessor(String, day: String)
 
+        /// Two terms of which neither is the more special one, in force on the same day.
+        case overlappingTerms(other: PlanPlace)
+        /// A code that the catalogue of a file lacks.
+        case notInCatalogue(String, file: String)
+        /// A number without a unit, or a unit without a number.
+        case halfATerm
+        /// Procedures that have no term anywhere.
+        case withoutTerm([String])
+
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor: .warning
+            case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
+                .objective(.idle), .target(.neverInForce):
+                .warning
             default: .error
             }
         }
@@ -151,6 +170,8 @@ extension PlanFault {
         case flag
         /// `yyyy-MM-dd`.
         case day
+        /// `MM-dd`.
+        case dayOfYear
         /// `yyyy-MM-dd` or `yyyy-MM-dd HH:mm:ss`.
         case instant
         /// `HH:mm`.

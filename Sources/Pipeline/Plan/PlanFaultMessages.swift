@@ -32,6 +32,7 @@ extension PlanFault {
         case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
             .notALevel, .unknownPeriod, .needsFile:
             referenceMessage
+        case .overlappingTerms, .notInCatalogue, .halfATerm, .withoutTerm: termMessage
         default: ruleMessage
         }
     }
@@ -101,6 +102,10 @@ extension PlanFault {
             "\(quoted(path)) is no path to a field or element"
                 + (offset.map { ", from byte \($0 + 1) on" } ?? "")
         case .twoMeanings(let text): "\(quoted(text)) has two meanings"
+        case .derivedFromDerived(let column, let other):
+            "the derived column \(quoted(column)) reads \(quoted(other)), which is derived itself"
+        case .derivedCycle(let columns):
+            "derived columns read one another: \(columns.joined(separator: " → "))"
         case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
         case .oneMeasure(let kpi):
             "KPI \(quoted(kpi)) needs a numerator and a denominator, or a value, not both"
@@ -110,6 +115,8 @@ extension PlanFault {
         case .gapBetweenVersions(let kpi, let versions):
             "between versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
                 + "\(quoted(kpi)) none is in force"
+        case .target(let fault): fault.message(spot)
+        case .objective(let fault): fault.message
         case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"
         case .dayOutsideYear(let day, let year): "\(day) does not lie in \(year)"
         case .missingYear(let year): "the year \(year) is missing before this one"
@@ -143,6 +150,20 @@ extension PlanFault {
         }
     }
 
+    private var termMessage: String {
+        switch kind {
+        case .overlappingTerms(let other):
+            "this term and the one at \(spot(of: other)) are in force for the same cases on the "
+                + "same day"
+        case .notInCatalogue(let code, let file): "\(file) has no \(quoted(code))"
+        case .halfATerm: "a term needs both its number and its unit"
+        case .withoutTerm(let codes):
+            "\(codes.count) procedure\(codes.count == 1 ? " has" : "s have") no statutory term: "
+                + codes.prefix(10).joined(separator: ", ") + (codes.count > 10 ? ", …" : "")
+        default: ""
+        }
+    }
+
     private func spot(of other: PlanPlace) -> String {
         other.file == place.file
             ? "line \(other.line)" : "\(other.file):\(other.line):\(other.column)"
@@ -169,6 +190,7 @@ extension PlanFault.Form {
         case .decimal: "a decimal number such as 99.5"
         case .flag: "true or false"
         case .day: "a day such as 2025-01-31"
+        case .dayOfYear: "a day of every year such as 04-15"
         case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
         case .timeOfDay: "a time of day such as 08:30"
         case .percent: "a share such as 20%"

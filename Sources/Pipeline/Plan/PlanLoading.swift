@@ -80,6 +80,8 @@ private struct PlanLoading {
                     name: input.name, kind: input.kind, draft: drafts[input.mapping.name],
                     place: input.place)
             }, log: log)
+        let periods = readPeriods()
+        let clocks = readClocks(tables, units, procedures)
         let stock = pipeline.stock.flatMap { StockRuleFile(value: $0, log: log).rule(tables) }
         let checking = FormulaChecking(
             tables: tables, reading: reading, hasCalendar: pipeline.calendar != nil,
@@ -89,16 +91,21 @@ private struct PlanLoading {
             checking.compileDerived(&draft)
             drafts[file.name] = draft
         }
-        var kpis = readKPIs()
+        var kpis = readKPIs(periods)
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        let targets = TargetChecking(
+            agency: pipeline.agency, units: units, procedures: procedures, log: log)
+        for kpi in kpis { targets.check(kpi) }
+        let objectives = readObjectives(servedBy: kpis)
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
             units: units, successions: successions, split: pipeline.split, unitHistory: history,
-            stock: stock, procedures: procedures, kpis: kpis, periods: pipeline.periods,
-            publication: pipeline.publication, sources: [])
+            stock: stock, procedures: procedures, clocks: clocks, kpis: kpis,
+            objectives: objectives, periods: periods, publication: pipeline.publication,
+            sources: [])
     }
 
     /// The units through time; a succession table needs units to speak of.
@@ -158,7 +165,44 @@ private struct PlanLoading {
         return read(bytes, file.name, log)
     }
 
-    private func readKPIs() -> [KPI] {
+    /// The periods, with those of the calendars of reports.
+    private func readPeriods() -> ReportingPeriods {
+        var periods = pipeline.periods
+        var calendars: [ReportingCalendar] = []
+        for file in pipeline.reporting {
+            guard let value = reading.yaml(file.name, as: .reporting, namedAt: file.place),
+                let calendar = readReporting(value, log: log)
+            else { continue }
+            if calendars.contains(where: { $0.name == calendar.name }) {
+                log.report(.nameTwice(calendar.name, first: value.place), at: file.place)
+            }
+            calendars.append(calendar)
+        }
+        periods.add(calendars, pipeline.reported, log: log)
+        return periods
+    }
+
+    /// How due dates are rebuilt, with the terms that the file names.
+    private func readClocks(
+        _ tables: TableDrafts, _ units: [Unit], _ procedures: [Procedure]
+    ) -> Clocks? {
+        guard let reference = pipeline.clocks,
+            let value = reading.yaml(reference.name, as: .clocks, namedAt: reference.place),
+            let file = ClocksFile(value, log: log)
+        else { return nil }
+        if pipeline.calendar == nil {
+            log.report(.needsFile(.calendar, for: "clocks"), at: reference.place)
+        }
+        if pipeline.procedures == nil, file.terms == nil {
+            log.report(.needsFile(.procedures, for: "clocks"), at: reference.place)
+        }
+        return ClocksChecking(
+            tables: tables, units: units, procedures: procedures,
+            proceduresFile: pipeline.procedures?.name, log: log
+        ).finished(file.clocks, terms: catalogue(file.terms, as: .terms, readTerms))
+    }
+
+    private func readKPIs(_ periods: ReportingPeriods) -> [KPI] {
         var names: [String] = []
         for file in pipeline.kpis {
             let matches = reading.files.match(file.name)
@@ -171,12 +215,21 @@ private struct PlanLoading {
         let kpis = names.compactMap { name in
             reading.sources.first { $0.name == name }
                 .flatMap { parseYAML($0.bytes, file: name, log: log) }
-                .flatMap { readKPI($0, periods: pipeline.periods, log: log) }
+                .flatMap { readKPI($0, periods: periods, log: log) }
         }
         return kpis.sorted { left, right in
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)
         }
+    }
+
+    private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
+        guard let file = pipeline.objectives,
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place)
+        else { return [] }
+        let objectives = Pipeline.readObjectives(value, log: log)
+        checkObjectives(objectives, of: kpis, log: log)
+        return objectives
     }
 
     private func inputs(overrides: PlanOverrides) -> [Input] {

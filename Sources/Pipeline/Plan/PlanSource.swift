@@ -16,6 +16,14 @@ package struct PlanSource: Sendable, Equatable {
         case procedures
         /// A KPI.
         case kpi
+        /// The strategic objectives.
+        case objectives
+        /// How due dates are rebuilt: terms, conventions, pauses.
+        case clocks
+        /// Statutory terms by unit, channel, validity.
+        case terms
+        /// A calendar of reports.
+        case reporting
     }
 
     /// What the file is for.

@@ -28,6 +28,11 @@ extension RunError {
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
             ]
+        case .noClocks(let pipeline):
+            [
+                "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
+                    + "`clocks:` and `calendar:` to it and run it again"
+            ]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]

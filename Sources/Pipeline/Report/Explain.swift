@@ -144,7 +144,8 @@ extension RebuiltRun {
         }
         var dictionary: [String] = []
         if case .code(let codes) = rows.shape.columns[place] { dictionary = codes.dictionary }
-        return LevelGrouping(level: figure.level, column: place, dictionary: dictionary)
+        return LevelGrouping(
+            level: figure.level, column: place, named: column, dictionary: dictionary)
     }
 }
 

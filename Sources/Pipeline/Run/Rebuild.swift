@@ -9,8 +9,11 @@ struct RebuiltRun {
 }
 
 /// Computes a sealed run again from nothing but archived objects: the same steps, another source.
+///
+/// With `fillsClocks` cases have the columns that clocks give, whether a formula reads them or not.
 func rebuild(
-    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
+    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    fillsClocks: Bool = false
 ) throws -> RebuiltRun {
     let (plan, dataset) = try archivedDataset(
         manifest, in: workspace, keyFile: keyFile, threads: threads)
@@ -31,13 +34,15 @@ func archivedDataset(
     let asOf = try Moment(journalText: manifest.asOf).local
     let loaded = Plan.load(
         pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
-    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
+    guard var plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
     var key: KeyedHash?
     if plan.needsKey {
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    let request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    plan.clocks?.fillsAll = fillsClocks
+    var request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    request.horizon = plan.horizon(asOf: asOf)
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     return (plan, dataset)
 }

@@ -24,6 +24,8 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// The pipeline of a run does not say how due dates are rebuilt.
+    case noClocks(pipeline: String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -66,7 +68,8 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .keyMissing, .generation:
+        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noClocks, .keyMissing,
+            .generation:
             .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
@@ -88,6 +91,7 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noClocks: "no-clocks"
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"

@@ -133,7 +133,7 @@ import Testing
             ("C", "14/05/2025", "15/05/2025"), ("W", "01/01/2020", ""), ("A", "", ""),
         ]
         let dataset = try desk.dataset()
-        #expect(dataset.findingTexts == ["N-040 1 unit", "N-040 3 unit"])
+        #expect(dataset.findingTexts == ["N-050 1 unit", "N-050 3 unit"])
         #expect(dataset.findings.map(\.value) == ["A", "C"])
         #expect(
             dataset.findings.map(\.hint) == [
