@@ -17,7 +17,8 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    var results = Results(figures: figures.flatMap(\.figures))
+    let all = figures.flatMap(\.figures)
+    var results = Results(figures: all, scores: try scores(plan, all, periods))
     if plan.stock != nil {
         results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
     }

@@ -61,9 +61,12 @@ package struct Results: Sendable {
     package var figures: [Figure]
     /// The ledger of the stock; nil where the pipeline asks for none.
     package var stock: [StockLine]?
+    /// The scores, in the order of `scores.csv`; nil where the plan has no scorecards.
+    package var scores: [Score]?
 
-    /// These figures.
-    package init(figures: [Figure]) {
+    /// These figures and scores.
+    package init(figures: [Figure], scores: [Score]? = nil) {
         self.figures = figures
+        self.scores = scores
     }
 }

@@ -100,7 +100,8 @@ private func readLevels(_ map: inout YAMLMapReader, _ attribution: Attribution) 
     return levels
 }
 
-private func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
+/// Reads a length or a name of period.
+func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
     guard let text = log.text(value) else { return nil }
     if let word = PeriodLengthWord(rawValue: text) { return .calendar(word.length) }
     if periods.named.contains(where: { $0.name == text }) { return .named(text) }

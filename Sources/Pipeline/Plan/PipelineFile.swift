@@ -28,6 +28,7 @@ struct PipelineFile {
     var clocks: FileReference?
     var kpis: [FileReference] = []
     var objectives: FileReference?
+    var scorecards: [FileReference] = []
     var periods = ReportingPeriods()
     /// Files of calendars of reports.
     var reporting: [FileReference] = []
@@ -61,6 +62,7 @@ struct PipelineFile {
         clocks = map.reference("clocks")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
         objectives = map.reference("objectives")
+        scorecards = map.references("scorecards")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()

@@ -33,6 +33,8 @@ package struct Plan: Sendable {
     package var kpis: [KPI]
     /// The objectives that KPIs serve, in the order of their file; empty where none is named.
     package var objectives: [Objective]
+    /// The scorecards, sorted by name and version.
+    package var scorecards: [Scorecard]
     /// The periods that are computed.
     package var periods: ReportingPeriods
     /// How results are shown to the public.
@@ -87,6 +89,11 @@ package struct Wording: Sendable, Equatable {
     package var vietnamese: String
     /// The English text, where there is one.
     package var english: String?
+
+    /// The Vietnamese text on one line.
+    package var line: String {
+        vietnamese.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// The text in a language; the Vietnamese one where it lacks that.
     package func text(in language: Language) -> String {

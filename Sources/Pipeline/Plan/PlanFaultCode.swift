@@ -2,7 +2,7 @@ extension PlanFault {
     /// The stable code of a kind of fault.
     ///
     /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
-    /// 9 terms.
+    /// 9 scorecards.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -79,10 +79,28 @@ extension PlanFault {
         case sharesAboveOne = "P-812"
         case noSuccessor = "P-813"
 
-        case overlappingTerms = "P-901"
-        case notInCatalogue = "P-902"
-        case halfATerm = "P-903"
-        case withoutTerm = "P-904"
+        case overlappingTerms = "P-814"
+        case notInCatalogue = "P-815"
+        case halfATerm = "P-816"
+        case withoutTerm = "P-817"
+
+        case weightSum = "P-901"
+        case maximumSum = "P-902"
+        case mixedWeights = "P-903"
+        case unknownKPI = "P-904"
+        case unknownScorecard = "P-905"
+        case lacksLevel = "P-906"
+        case lacksPeriod = "P-907"
+        case noTarget = "P-908"
+        case notInForce = "P-909"
+        case overlappingScorecards = "P-910"
+        case gapBetweenScorecards = "P-911"
+        case overlappingLines = "P-912"
+        case scorecardCycle = "P-913"
+        case otherMaximum = "P-914"
+        case noPoints = "P-915"
+        case classOrder = "P-916"
+        case eachNotShorter = "P-917"
     }
 
     /// The stable code of this fault.
@@ -150,6 +168,7 @@ extension PlanFault {
         case .notInCatalogue: .notInCatalogue
         case .halfATerm: .halfATerm
         case .withoutTerm: .withoutTerm
+        case .scorecard(let fault): fault.code
         }
     }
 }

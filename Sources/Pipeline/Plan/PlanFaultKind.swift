@@ -92,6 +92,8 @@ extension PlanFault {
         case objective(ObjectiveFault)
         /// A formula that cannot be used.
         case formula(FormulaFault, text: String)
+        /// A scorecard that cannot be used.
+        case scorecard(ScorecardFault)
 
         /// A calendar whose parts contradict each other.
         case calendar(CalendarFault)
@@ -143,6 +145,7 @@ extension PlanFault {
             case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
                 .objective(.idle), .target(.neverInForce):
                 .warning
+            case .scorecard(let fault): fault.severity
             default: .error
             }
         }
@@ -166,6 +169,8 @@ extension PlanFault {
         case integer
         /// A decimal number.
         case decimal
+        /// A decimal number above 0.
+        case positive
         /// `true` or `false`.
         case flag
         /// `yyyy-MM-dd`.
@@ -190,5 +195,7 @@ extension PlanFault {
         case columnName
         /// A name for a mapping, a KPI, an input or a period.
         case name
+        /// A name or number for an item of a scorecard.
+        case itemName
     }
 }

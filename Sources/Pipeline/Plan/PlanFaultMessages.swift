@@ -23,6 +23,7 @@ extension PlanFault {
     package var message: String {
         switch kind {
         case .formula(let fault, _): fault.kind.description
+        case .scorecard(let fault): fault.message(at: place)
         case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .syntax, .tooDeep,
             .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
             fileMessage
@@ -188,6 +189,7 @@ extension PlanFault.Form {
         switch self {
         case .integer: "a whole number"
         case .decimal: "a decimal number such as 99.5"
+        case .positive: "a number above 0 such as 20"
         case .flag: "true or false"
         case .day: "a day such as 2025-01-31"
         case .dayOfYear: "a day of every year such as 04-15"
@@ -200,6 +202,7 @@ extension PlanFault.Form {
         case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"
         case .columnName: "a name of letters, digits and _"
         case .name: "a name of letters, digits, - _ and ."
+        case .itemName: "a number or name of letters, digits, - _ and ."
         }
     }
 }

@@ -45,6 +45,7 @@ extension PlanFault {
         case .target(let fault): return fault.remedy
         case .objective(let fault): return fault.remedy
         case .formula: return ""
+        case .scorecard(let fault): return fault.remedy
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
         case .fieldCount: return "Fill the line up, or quote fields that hold a comma."

@@ -98,14 +98,18 @@ private struct PlanLoading {
             agency: pipeline.agency, units: units, procedures: procedures, log: log)
         for kpi in kpis { targets.check(kpi) }
         let objectives = readObjectives(servedBy: kpis)
+        let scorecards = readScorecards(periods)
+        ScorecardChecking(
+            scorecards: scorecards, kpis: kpis, periods: periods, log: log
+        ).check()
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
             units: units, successions: successions, split: pipeline.split, unitHistory: history,
             stock: stock, procedures: procedures, clocks: clocks, kpis: kpis,
-            objectives: objectives, periods: periods, publication: pipeline.publication,
-            sources: [])
+            objectives: objectives, scorecards: scorecards, periods: periods,
+            publication: pipeline.publication, sources: [])
     }
 
     /// The units through time; a succession table needs units to speak of.
@@ -203,19 +207,8 @@ private struct PlanLoading {
     }
 
     private func readKPIs(_ periods: ReportingPeriods) -> [KPI] {
-        var names: [String] = []
-        for file in pipeline.kpis {
-            let matches = reading.files.match(file.name)
-            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
-            for name in matches where !names.contains(name) {
-                names.append(name)
-                _ = reading.bytes(name, as: .kpi, namedAt: file.place)
-            }
-        }
-        let kpis = names.compactMap { name in
-            reading.sources.first { $0.name == name }
-                .flatMap { parseYAML($0.bytes, file: name, log: log) }
-                .flatMap { readKPI($0, periods: periods, log: log) }
+        let kpis = values(of: pipeline.kpis, as: .kpi).compactMap {
+            readKPI($0, periods: periods, log: log)
         }
         return kpis.sorted { left, right in
             left.name == right.name
@@ -230,6 +223,33 @@ private struct PlanLoading {
         let objectives = Pipeline.readObjectives(value, log: log)
         checkObjectives(objectives, of: kpis, log: log)
         return objectives
+    }
+
+    private func readScorecards(_ periods: ReportingPeriods) -> [Scorecard] {
+        let scorecards = values(of: pipeline.scorecards, as: .scorecard).compactMap {
+            readScorecard($0, periods: periods, log: log)
+        }
+        return scorecards.sorted { left, right in
+            left.name == right.name
+                ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    /// The values of the YAML files that patterns match, each file once.
+    private func values(of files: [FileReference], as role: PlanSource.Role) -> [YAMLValue] {
+        var names: [String] = []
+        for file in files {
+            let matches = reading.files.match(file.name)
+            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
+            for name in matches where !names.contains(name) {
+                names.append(name)
+                _ = reading.bytes(name, as: role, namedAt: file.place)
+            }
+        }
+        return names.compactMap { name in
+            reading.sources.first { $0.name == name }
+                .flatMap { parseYAML($0.bytes, file: name, log: log) }
+        }
     }
 
     private func inputs(overrides: PlanOverrides) -> [Input] {

@@ -24,6 +24,8 @@ package struct PlanSource: Sendable, Equatable {
         case terms
         /// A calendar of reports.
         case reporting
+        /// A scorecard.
+        case scorecard
     }
 
     /// What the file is for.

@@ -16,7 +16,7 @@ func rebuild(
     fillsClocks: Bool = false
 ) throws -> RebuiltRun {
     let (plan, dataset) = try archivedDataset(
-        manifest, in: workspace, keyFile: keyFile, threads: threads)
+        manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks)
     let asOf = try Moment(journalText: manifest.asOf).local
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
@@ -24,27 +24,35 @@ func rebuild(
 
 /// The plan and the rows of a sealed run, from nothing but archived objects.
 func archivedDataset(
-    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
+    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    fillsClocks: Bool = false
 ) throws -> (plan: Plan, dataset: Dataset) {
-    let objects = workspace.objects
-    let sources = try manifest.pipeline.map { file in
-        (name: file.name, bytes: try fileBytes(objects.path(of: file.digest)))
-    }
-    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+    var plan = try archivedPlan(manifest, in: workspace)
     let asOf = try Moment(journalText: manifest.asOf).local
-    let loaded = Plan.load(
-        pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
-    guard var plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
     var key: KeyedHash?
     if plan.needsKey {
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
     plan.clocks?.fillsAll = fillsClocks
-    var request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    var request = NormalizationRequest(
+        plan: plan, objects: workspace.objects, key: key, threads: threads)
     request.horizon = plan.horizon(asOf: asOf)
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     return (plan, dataset)
+}
+
+/// The plan by which a run was made, from the archived objects of its pipeline files.
+func archivedPlan(_ manifest: Manifest, in workspace: Workspace) throws -> Plan {
+    let sources = try manifest.pipeline.map { file in
+        (name: file.name, bytes: try fileBytes(workspace.objects.path(of: file.digest)))
+    }
+    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+    let loaded = Plan.load(
+        pipeline?.name ?? "", from: .archived(sources),
+        overrides: PlanOverrides(asOf: try Moment(journalText: manifest.asOf).local))
+    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
+    return plan
 }
 
 extension Manifest {

@@ -56,9 +56,9 @@ import Testing
             """
         #expect(
             desk.faults == [
-                "terms.csv:4 P-901", "terms.csv:5 P-902",
-                "terms.csv:6 P-902", "terms.csv:7 P-301", "terms.csv:8 P-301",
-                "terms.csv:9 P-208", "terms.csv:10 P-903", "terms.csv:11 P-304",
+                "terms.csv:4 P-814", "terms.csv:5 P-815",
+                "terms.csv:6 P-815", "terms.csv:7 P-301", "terms.csv:8 P-301",
+                "terms.csv:9 P-208", "terms.csv:10 P-816", "terms.csv:11 P-304",
                 "terms.csv:12 P-302",
             ])
     }
