@@ -21,12 +21,12 @@ struct ObjectiveTests {
                 "objective: serve-on-time", "objective: serve-in-time",
                 ["kpis/finished.yaml:10:12 P-631 → serve-in-time", "objectives.yaml:1:14 P-632"]
             ),
-            ("until: 2028-01-01", "until: 2028-01-02", ["objectives.yaml:4:34 P-633"]),
-            ("until: 2028-01-01", "until: 2025-12-31", ["objectives.yaml:4:34 P-633"]),
+            ("until: 2028-01-01", "until: 2028-01-02", ["objectives.yaml:4:35 P-633"]),
+            ("until: 2028-01-01", "until: 2025-12-31", ["objectives.yaml:4:35 P-633"]),
             ("until: 2028-01-01", "until: 2026-01-01", []),
-            ("until: 2028-01-01", "until: 2024-01-01", ["objectives.yaml:4:34 P-304"]),
+            ("until: 2028-01-01", "until: 2024-01-01", ["objectives.yaml:4:35 P-304"]),
             (", until: 2028-01-01", "", ["objectives.yaml:4:9 P-208"]),
-            ("date: 2024-12-20", "date: 2024-12-32", ["objectives.yaml:7:52 P-302"]),
+            ("date: 2024-12-20", "date: 2024-12-32", ["objectives.yaml:7:48 P-302"]),
             (
                 "owner: Văn phòng", "ownr: Văn phòng",
                 ["objectives.yaml:1:3 P-208", "objectives.yaml:6:3 P-207 → owner"]

@@ -103,8 +103,8 @@ struct SmartCheckTests {
 
     @Test func `an objective whose term is over`() throws {
         var desk = SmartDesk()
-        desk.objectives = desk.objectives?.replacing(
-            "from: 2025-01-01, until: 2028", by: "from: 2024-01-01, until: 2026")
+        let (now, before) = ("from: 2025-01-01, until: 2028", "from: 2024-01-01, until: 2026")
+        desk.objectives = desk.objectives?.replacing(now, by: before)
         #expect(try Self.report(desk).verdict(.relevant) == .notMet)
     }
 
@@ -121,7 +121,8 @@ struct SmartCheckTests {
         #expect(lines[2].contains("\"criterion\":\"achievable\",\"verdict\":\"met\""))
         #expect(
             lines[2].hasSuffix(
-                "{\"level\":\"unit\",\"member\":\"C\",\"target\":\"≥ 60\",\"word\":\"never reached\","
+                "{\"level\":\"unit\",\"member\":\"C\",\"target\":\"≥ 60\","
+                    + "\"word\":\"never reached\","
                     + "\"reached\":0,\"periods\":1,\"percentile\":100}]}"))
         #expect(!page.has([.notMet]))
     }
