@@ -82,14 +82,16 @@ extension KPI {
     /// Of those in force at the end of its period a member goes before a level, and then one
     /// period before a length.
     package func targetRule(level: String, member: String, period: Period) -> TargetRule? {
-        var best: TargetRule?
-        for rule in targets where rule.holds(level: level, member: member, period: period) {
-            guard let known = best, rule.specificity <= known.specificity else {
-                best = rule
+        var best: Int?
+        for index in targets.indices
+        where targets[index].holds(level: level, member: member, period: period) {
+            guard let known = best, targets[index].specificity <= targets[known].specificity
+            else {
+                best = index
                 continue
             }
         }
-        return best
+        return best.map { targets[$0] }
     }
 }
 

@@ -48,7 +48,7 @@ extension Validity {
     }
 
     /// The days as words, the last one within: `from 2025-01-01 to 2025-06-30`.
-    fileprivate var daysText: String {
+    var daysText: String {
         let first = from.map { "from \(CivilDate(of: $0).text)" }
         let last = until.map { "to \(CivilDate(of: $0 - 1).text)" }
         return switch (first, last) {

@@ -112,7 +112,8 @@ extension PlanFault {
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions, .objective(.idle), .target(.neverInForce):
+            case .nearCanonical, .gapBetweenVersions, .objective(.idle), .target(.neverInForce),
+                .target(.gap):
                 .warning
             default: .error
             }

@@ -202,6 +202,11 @@ struct FaultSentenceTests {
                 + "Put it in the version that is in force then, or change its days."
         ),
         (
+            .target(.gap(kpi: "k", days: "from 2025-07-01 to 2025-07-31")),
+            "between this target of KPI 'k' and the one before it none is in force "
+                + "from 2025-07-01 to 2025-07-31. Let one begin where the other ends."
+        ),
+        (
             .objective(.unknown("o")),
             "there is no objective 'o'. Name an objective of the objectives file, or add it there."
         ),

@@ -49,6 +49,11 @@ struct TargetFaultTests {
                 "valid: {until: 2025-01-01}\ntarget: {at_least: 9, from: 2025-01-01}",
                 ["11:9 P-625"]
             ),
+            (
+                "target: {at_least: 9, until: 2025-07-01}\n"
+                    + "targets: [{at_least: 8, from: 2025-08-01}]",
+                ["11:11 P-626"]
+            ),
             // Fairness.
             ("fairness: {by: status, margin: 2, minimum: 30, shared: 60%}", []),
             ("fairness: {by: status}", ["10:11 P-208"]),

@@ -18,6 +18,10 @@ struct TargetsPageTests {
         #expect(members.map { $0.ratio?.rounded(places: 4) } == ["1.1111", "0.8333", "1.0000"])
         #expect(found.agency == LargeRatio(700, over: 12))
         #expect(members.map(\.distance) == [41, 31, 25].map { LargeRatio($0, over: 3) })
+        // All expectations add up to what the agency reached.
+        var sum = LargeRatio.zero
+        for member in members { sum.add(member.expected) }
+        #expect(sum == LargeRatio(7, over: 1))
         // No rule is declared: nobody is judged.
         #expect(members.map(\.differs) == [nil, nil, nil])
         #expect(found.warnings.isEmpty)
