@@ -27,6 +27,7 @@ struct PlanFilesTests {
         #expect(
             files.match("*.yaml") == [
                 "boston311.yaml", "due-dates.yaml", "kcmo-survey.yaml", "nightly.yaml",
+                "objectives.yaml",
                 "receipt.yaml",
             ])
         #expect(files.match("kpis/kcmo/*").count == 3)

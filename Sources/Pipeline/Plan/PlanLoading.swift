@@ -221,9 +221,9 @@ private struct PlanLoading {
 
     private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
         guard let file = pipeline.objectives,
-            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place)
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place),
+            let objectives = Pipeline.readObjectives(value, log: log)
         else { return [] }
-        let objectives = Pipeline.readObjectives(value, log: log)
         checkObjectives(objectives, of: kpis, log: log)
         return objectives
     }
