@@ -19,7 +19,8 @@ func rebuild(
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    let request = NormalizationRequest(plan: plan, objects: workspace.objects, key: key, threads: threads)
+    let request = NormalizationRequest(
+        plan: plan, objects: workspace.objects, key: key, threads: threads)
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
