@@ -17,7 +17,8 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, ScoresCommand.self, CoverageCommand.self,
+            ResultsCommand.self, ScoresCommand.self, TargetsCommand.self, ClockCommand.self,
+            StockCommand.self, CoverageCommand.self,
             GenerateCommand.self,
         ])
 }

@@ -41,12 +41,25 @@ extension PlanFault {
         case instantFormat = "P-503"
         case badPath = "P-504"
         case twoMeanings = "P-505"
+        case derivedFromDerived = "P-506"
+        case derivedCycle = "P-507"
 
         case noDataSource = "P-601"
         case oneMeasure = "P-602"
         case overlappingVersions = "P-603"
         case gapBetweenVersions = "P-604"
         case formula = "P-605"
+
+        case targetLevel = "P-621"
+        case targetMember = "P-622"
+        case targetsOverlap = "P-623"
+        case targetPeriod = "P-624"
+        case targetNeverInForce = "P-625"
+
+        case unknownObjective = "P-631"
+        case idleObjective = "P-632"
+        case objectiveTerm = "P-633"
+        case objectiveCycle = "P-634"
 
         case calendar = "P-701"
         case dayOutsideYear = "P-702"
@@ -56,6 +69,20 @@ extension PlanFault {
         case brokenQuote = "P-802"
         case unknownParent = "P-803"
         case parentCycle = "P-804"
+        case overlappingUnits = "P-805"
+        case gapBetweenUnits = "P-806"
+        case parentOutsideValidity = "P-807"
+        case unknownUnit = "P-808"
+        case noUnitEnding = "P-809"
+        case unitNotInForce = "P-810"
+        case successionCircle = "P-811"
+        case sharesAboveOne = "P-812"
+        case noSuccessor = "P-813"
+
+        case overlappingTerms = "P-814"
+        case notInCatalogue = "P-815"
+        case halfATerm = "P-816"
+        case withoutTerm = "P-817"
 
         case weightSum = "P-901"
         case maximumSum = "P-902"
@@ -112,11 +139,15 @@ extension PlanFault {
         case .instantFormat: .instantFormat
         case .badPath: .badPath
         case .twoMeanings: .twoMeanings
+        case .derivedFromDerived: .derivedFromDerived
+        case .derivedCycle: .derivedCycle
         case .noDataSource: .noDataSource
         case .oneMeasure: .oneMeasure
         case .overlappingVersions: .overlappingVersions
         case .gapBetweenVersions: .gapBetweenVersions
         case .formula: .formula
+        case .target(let fault): fault.code
+        case .objective(let fault): fault.code
         case .calendar: .calendar
         case .dayOutsideYear: .dayOutsideYear
         case .missingYear: .missingYear
@@ -124,6 +155,19 @@ extension PlanFault {
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent
         case .parentCycle: .parentCycle
+        case .overlappingUnits: .overlappingUnits
+        case .gapBetweenUnits: .gapBetweenUnits
+        case .parentOutsideValidity: .parentOutsideValidity
+        case .unknownUnit: .unknownUnit
+        case .noUnitEnding: .noUnitEnding
+        case .unitNotInForce: .unitNotInForce
+        case .successionCircle: .successionCircle
+        case .sharesAboveOne: .sharesAboveOne
+        case .noSuccessor: .noSuccessor
+        case .overlappingTerms: .overlappingTerms
+        case .notInCatalogue: .notInCatalogue
+        case .halfATerm: .halfATerm
+        case .withoutTerm: .withoutTerm
         case .scorecard(let fault): fault.code
         }
     }

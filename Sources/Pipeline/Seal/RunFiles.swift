@@ -6,9 +6,15 @@ package struct RunFiles: Sendable, Equatable {
     /// Name and bytes of each file, sorted by name.
     package var files: [(name: String, bytes: [UInt8])]
 
+    /// Name of the ledger of the stock.
+    package static let stockName = "stock.csv"
+
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
-        let scores = results.scores.map { (Score.fileName, scoresCSV($0)) }
+        let declared = [
+            results.scores.map { (Score.fileName, scoresCSV($0)) },
+            results.stock.map { (Self.stockName, stockCSV($0)) },
+        ]
         let results = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
         let made = concurrentMap(names.count, threads: threads) { index in
@@ -20,7 +26,7 @@ package struct RunFiles: Sendable, Equatable {
             }
         }
         files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, results)]
-        files += [scores].compactMap(\.self)
+        files += declared.compactMap(\.self)
         files.sort { precedes($0.name, $1.name) }
     }
 
@@ -38,7 +44,7 @@ package struct RunFiles: Sendable, Equatable {
         "accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv", Manifest.resultsName,
     ]
     /// The files of a run whose pipeline declares what they hold.
-    private static let whereDeclared: Set = [Score.fileName]
+    private static let whereDeclared: Set = [Score.fileName, stockName]
 
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {
