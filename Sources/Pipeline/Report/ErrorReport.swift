@@ -37,6 +37,13 @@ extension RunError {
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
         case .file(let error): ["error: \(error.sentence)"]
+        case .rowsHaveNoPlace(let folder, let error):
+            [
+                "error: \(folder): rows beyond a quarter of --memory lie there, and cannot be "
+                    + "written: \(error.sentence)",
+                "make it a folder that can be written and has room (all of cache/ can be deleted at "
+                    + "any time), or give more --memory",
+            ]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]
         case .sealed(let run, let error):

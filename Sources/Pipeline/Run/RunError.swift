@@ -34,6 +34,8 @@ package indirect enum RunError: Error, Sendable {
     case generation(GenerateFault)
     /// A file of the workspace cannot be read, or one of the program's own written.
     case file(TabularError)
+    /// Rows that are not to lie in memory cannot lie in the folder that is for them either.
+    case rowsHaveNoPlace(folder: String, TabularError)
     /// The store of results.
     case store(String)
     /// The run was sealed, and what comes behind that failed: nothing is lost.
@@ -55,9 +57,9 @@ package indirect enum RunError: Error, Sendable {
     /// Whether the disk has no room.
     var isDiskFull: Bool {
         switch self {
-        case .ledger(.system(_, _, let number)): number == noSpace
-        case .file(let error):
-            if case .system(_, let number) = error.kind { number == noSpace } else { false }
+        case .ledger(.system(_, _, let number)): isNoSpace(number)
+        case .file(let error), .rowsHaveNoPlace(_, let error):
+            if case .system(_, let number) = error.kind { isNoSpace(number) } else { false }
         case .sealed(_, let error): error.isDiskFull
         default: false
         }
@@ -73,8 +75,8 @@ package indirect enum RunError: Error, Sendable {
             .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
-        case .ledger, .file, .store, .accountUnbalanced, .levelUnbalanced, .evaluation,
-            .tooLarge:
+        case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
+            .evaluation, .tooLarge:
             .internal
         }
     }
@@ -95,6 +97,7 @@ package indirect enum RunError: Error, Sendable {
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"
+        case .rowsHaveNoPlace: "rows-have-no-place"
         case .ledger: "ledger"
         case .store: "store"
         case .sealed(_, let error): error.code
@@ -102,5 +105,5 @@ package indirect enum RunError: Error, Sendable {
     }
 }
 
-/// What the system says where the disk is full (ENOSPC).
-private let noSpace: Int32 = 28
+/// Whether the system says that the disk (ENOSPC), or the user's share of it (EDQUOT), is full.
+private func isNoSpace(_ number: Int32) -> Bool { number == 28 || number == 122 }
