@@ -17,6 +17,6 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, GenerateCommand.self,
+            ResultsCommand.self, FormCommand.self, GenerateCommand.self,
         ])
 }

@@ -17,7 +17,30 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    return Results(figures: figures.flatMap(\.figures))
+    let all = figures.flatMap(\.figures)
+    return Results(
+        figures: all, forms: try filledForms(plan, dataset, all, periods, asOf: asOf))
+}
+
+/// The forms of the plan; throws where a sum of one does not hold.
+private func filledForms(
+    _ plan: Plan, _ dataset: Dataset, _ figures: [Figure], _ periods: [ComputedPeriod],
+    asOf: Int64
+) throws -> FilledForms? {
+    guard !plan.forms.isEmpty else { return nil }
+    let filled = FormFilling(plan, figures, periods).filled()
+    var breaks: [FormBreak] = []
+    for table in filled.tables {
+        let form = plan.forms.first { $0.name == table.form && $0.version == table.version }
+        if let form { breaks += table.breaks(of: form) }
+    }
+    guard !breaks.isEmpty else { return filled }
+    // Cases are looked for once: one break shows what is wrong with the KPIs.
+    let tracing = FormTracing(plan: plan, dataset: dataset, asOf: asOf)
+    if let first = breaks.firstIndex(where: { $0.identity != nil }) {
+        breaks[first] = try tracing.traced(breaks[first], limit: 5)
+    }
+    throw RunError.formsBroken(breaks)
 }
 
 /// The figures of one version of a KPI, in order of period, level, member.

@@ -54,9 +54,12 @@ package enum FigureStatus: String, Sendable, CaseIterable {
 package struct Results: Sendable {
     /// The figures.
     package var figures: [Figure]
+    /// The forms, filled; nil where the pipeline has none.
+    package var forms: FilledForms?
 
-    /// These figures.
-    package init(figures: [Figure]) {
+    /// These figures, and the forms filled from them.
+    package init(figures: [Figure], forms: FilledForms? = nil) {
         self.figures = figures
+        self.forms = forms
     }
 }

@@ -38,6 +38,7 @@ extension TableKind {
         CanonicalColumn(name: "procedure", type: .code),
         CanonicalColumn(name: "procedure_group", type: .code),
         CanonicalColumn(name: "field", type: .code),
+        CanonicalColumn(name: "term_unit", type: .code, values: TermUnit.allCases.map(\.rawValue)),
         CanonicalColumn(name: "unit", type: .code),
         CanonicalColumn(name: "unit_received", type: .code),
         CanonicalColumn(name: "officer", type: .code),

@@ -34,7 +34,7 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
         place: map.valuePlace(of: "kpi"), tablePlace: map.valuePlace(of: "from"))
 }
 
-private func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
+func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let validity = Validity(
         from: map.formed("from", as: .day, parseDay),

@@ -30,7 +30,7 @@ func checkVersions(_ kpis: [KPI], log: FaultLog) {
 
 extension Validity {
     /// Tells whether there is a day on which both are in force.
-    fileprivate func overlaps(_ other: Validity) -> Bool {
+    func overlaps(_ other: Validity) -> Bool {
         (from ?? .min) < (other.until ?? .max) && (other.from ?? .min) < (until ?? .max)
     }
 }

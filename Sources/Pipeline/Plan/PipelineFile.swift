@@ -23,8 +23,11 @@ struct PipelineFile {
     var units: FileReference?
     var procedures: FileReference?
     var kpis: [FileReference] = []
+    var forms: [FileReference] = []
     var periods = ReportingPeriods()
     var publication = Publication()
+    /// The KPIs that are shown first, and where each is named.
+    var overview: [(name: String, place: PlanPlace)] = []
 
     init?(_ value: YAMLValue, log: FaultLog) {
         guard var map = YAMLMapReader(value, log: log) else { return nil }
@@ -47,6 +50,7 @@ struct PipelineFile {
         units = map.reference("units")
         procedures = map.reference("procedures")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
+        forms = map.references("forms")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()
@@ -127,6 +131,10 @@ struct PipelineFile {
         let languages: [Language] = map.words("languages")
         if !languages.isEmpty { publication.languages = languages }
         publication.minimum = map.integer("minimum", in: 0...1_000_000) ?? 0
+        overview = map.items("overview").compactMap { item in
+            log.text(item).map { ($0, item.place) }
+        }
+        publication.overview = overview.map(\.name)
         map.finish()
     }
 }

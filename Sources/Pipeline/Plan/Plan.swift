@@ -21,6 +21,8 @@ package struct Plan: Sendable {
     package var procedures: [Procedure]
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
+    /// The forms, sorted by name and version.
+    package var forms: [Form]
     /// The periods that are computed.
     package var periods: ReportingPeriods
     /// How results are shown to the public.
@@ -59,6 +61,8 @@ package struct Publication: Sendable, Equatable {
     package var languages: [Language] = [.vietnamese, .english]
     /// Fewer cases than this in a cell and the cell is not published.
     package var minimum = 0
+    /// The KPIs that a run shows when it is done; empty: all.
+    package var overview: [String] = []
 }
 
 /// A language in which the program can speak.

@@ -1,7 +1,8 @@
 extension PlanFault {
     /// The stable code of a kind of fault.
     ///
-    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues.
+    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
+    /// 9 forms.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -34,6 +35,7 @@ extension PlanFault {
         case notALevel = "P-406"
         case unknownPeriod = "P-407"
         case needsFile = "P-408"
+        case unknownKPI = "P-409"
 
         case nearCanonical = "P-501"
         case typeConflict = "P-502"
@@ -55,6 +57,9 @@ extension PlanFault {
         case brokenQuote = "P-802"
         case unknownParent = "P-803"
         case parentCycle = "P-804"
+
+        case notForForm = "P-901"
+        case unknownFormColumn = "P-902"
     }
 
     /// The stable code of this fault.
@@ -88,6 +93,7 @@ extension PlanFault {
         case .notALevel: .notALevel
         case .unknownPeriod: .unknownPeriod
         case .needsFile: .needsFile
+        case .unknownKPI: .unknownKPI
         case .nearCanonical: .nearCanonical
         case .typeConflict: .typeConflict
         case .instantFormat: .instantFormat
@@ -105,6 +111,8 @@ extension PlanFault {
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent
         case .parentCycle: .parentCycle
+        case .notForForm: .notForForm
+        case .unknownFormColumn: .unknownFormColumn
         }
     }
 }

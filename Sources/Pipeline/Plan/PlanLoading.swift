@@ -89,12 +89,15 @@ private struct PlanLoading {
         var kpis = readKPIs()
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        let forms = readForms()
+        FormChecking(kpis: kpis, hasUnits: pipeline.units != nil, log: log).check(forms)
+        checkOverview(kpis)
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, kpis: kpis, periods: pipeline.periods,
-            publication: pipeline.publication, sources: [])
+            units: units, procedures: procedures, kpis: kpis, forms: forms,
+            periods: pipeline.periods, publication: pipeline.publication, sources: [])
     }
 
     /// The mapping files in the order in which inputs name them, each once.
@@ -145,21 +148,41 @@ private struct PlanLoading {
         return read(bytes, file.name, log)
     }
 
-    private func readKPIs() -> [KPI] {
+    /// The values of all files that patterns name, each file once.
+    private func values(of files: [FileReference], as role: PlanSource.Role) -> [YAMLValue] {
         var names: [String] = []
-        for file in pipeline.kpis {
+        for file in files {
             let matches = reading.files.match(file.name)
             if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
             for name in matches where !names.contains(name) {
                 names.append(name)
-                _ = reading.bytes(name, as: .kpi, namedAt: file.place)
+                _ = reading.bytes(name, as: role, namedAt: file.place)
             }
         }
-        let kpis = names.compactMap { name in
+        return names.compactMap { name in
             reading.sources.first { $0.name == name }
                 .flatMap { parseYAML($0.bytes, file: name, log: log) }
-                .flatMap { readKPI($0, periods: pipeline.periods, log: log) }
         }
+    }
+
+    private func readForms() -> [Form] {
+        values(of: pipeline.forms, as: .form).compactMap { readForm($0, log: log) }
+            .sorted { left, right in
+                left.name == right.name
+                    ? left.version < right.version : precedes(left.name, right.name)
+            }
+    }
+
+    private func checkOverview(_ kpis: [KPI]) {
+        let known = kpis.map(\.name)
+        for (name, place) in pipeline.overview where !known.contains(name) {
+            log.report(.unknownKPI(name), at: place, suggestion: nearest(to: name, among: known))
+        }
+    }
+
+    private func readKPIs() -> [KPI] {
+        let kpis = values(of: pipeline.kpis, as: .kpi)
+            .compactMap { readKPI($0, periods: pipeline.periods, log: log) }
         return kpis.sorted { left, right in
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)

@@ -14,6 +14,8 @@ package struct PlanSource: Sendable, Equatable {
         case procedures
         /// A KPI.
         case kpi
+        /// An official table.
+        case form
     }
 
     /// What the file is for.

@@ -13,14 +13,8 @@ func rebuild(
     _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
 ) throws -> RebuiltRun {
     let objects = workspace.objects
-    let sources = try manifest.pipeline.map { file in
-        (name: file.name, bytes: try fileBytes(objects.path(of: file.digest)))
-    }
-    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
     let asOf = try Moment(journalText: manifest.asOf).local
-    let loaded = Plan.load(
-        pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
-    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
+    let plan = try sealedPlan(manifest, in: workspace)
     var key: KeyedHash?
     if plan.needsKey {
         guard let keyFile else { throw RunError.keyMissing }
@@ -30,6 +24,19 @@ func rebuild(
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+}
+
+/// The plan of a sealed run, from the pipeline files in the archive.
+func sealedPlan(_ manifest: Manifest, in workspace: Workspace) throws -> Plan {
+    let sources = try manifest.pipeline.map { file in
+        (name: file.name, bytes: try fileBytes(workspace.objects.path(of: file.digest)))
+    }
+    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+    let asOf = try Moment(journalText: manifest.asOf).local
+    let loaded = Plan.load(
+        pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
+    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
+    return plan
 }
 
 extension Manifest {

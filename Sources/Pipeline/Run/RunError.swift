@@ -14,12 +14,16 @@ package indirect enum RunError: Error, Sendable {
     case evaluation(of: String, reason: String)
     /// A file holds more text than a column can.
     case tooLarge(table: String)
+    /// Sums of official forms do not hold: their KPIs count some case twice, or nowhere.
+    case formsBroken([FormBreak])
     /// No run of that name.
     case noSuchRun(String)
     /// The workspace has no published run.
     case nothingPublished(workspace: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// The run has no such filled form: which part of the name is unknown, and the nearest one.
+    case noSuchForm(part: String, name: String, hint: String?)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -60,9 +64,10 @@ package indirect enum RunError: Error, Sendable {
     /// The exit status that the error leads to.
     package var status: ExitStatus {
         switch self {
-        case .planUnusable: .planUnusable
+        case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noSuchFigure, .keyMissing, .generation: .usage
+        case .noSuchRun, .nothingPublished, .noSuchFigure, .noSuchForm, .keyMissing, .generation:
+            .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
         case .ledger, .file, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
@@ -77,8 +82,10 @@ package indirect enum RunError: Error, Sendable {
         case .accountUnbalanced: "account-unbalanced"
         case .evaluation: "evaluation"
         case .tooLarge: "too-large"
+        case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .noSuchFigure: "no-such-figure"
+        case .noSuchForm: "no-such-form"
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"

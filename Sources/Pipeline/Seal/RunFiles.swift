@@ -8,7 +8,7 @@ package struct RunFiles: Sendable, Equatable {
 
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
-        let results = results.csv(threads: threads)
+        let lines = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
         let made = concurrentMap(names.count, threads: threads) { index in
             switch index {
@@ -18,17 +18,29 @@ package struct RunFiles: Sendable, Equatable {
             default: accountsCSV(dataset.accounts)
             }
         }
-        files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, results)]
+        files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, lines)]
+        if let forms = results.forms { files.append((Self.formsName, forms.csv)) }
         files.sort { precedes($0.name, $1.name) }
     }
 
     /// The files of a run that was sealed before; nil where they are not all that a run has.
     init?(sealed files: [(name: String, bytes: [UInt8])]) {
-        let names = ["accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv"]
         let sorted = files.sorted { precedes($0.name, $1.name) }
-        guard sorted.map(\.name) == names + [Manifest.resultsName] else { return nil }
+        let always = sorted.map(\.name).filter { !Self.declaredNames.contains($0) }
+        guard always == Self.names else { return nil }
         self.files = sorted
     }
+
+    /// The files that every run has, sorted.
+    package static let names = [
+        "accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv", Manifest.resultsName,
+    ]
+
+    /// The filled forms; only where the pipeline has forms.
+    package static let formsName = "forms.csv"
+
+    /// The files that a run has only where its pipeline declares what they hold.
+    package static let declaredNames = [formsName]
 
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {
