@@ -59,7 +59,8 @@ struct PlanFormTests {
         #expect(
             level.first
                 == "form.yaml:7:44: error P-901: KPI 'finished' is not computed for "
-                + "the level 'unit' that the form needs. Add unit to its levels, or arrange the rows otherwise.")
+                + "the level 'unit' that the form needs. Add unit to its levels, or arrange the "
+                + "rows otherwise.")
     }
 
     @Test(arguments: [
