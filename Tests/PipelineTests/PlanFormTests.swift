@@ -51,20 +51,20 @@ struct PlanFormTests {
         }
         #expect(
             ratio.first
-                == "form.yaml:7:44: error P-901: KPI 'finished' does not count rows, as a column "
+                == "form.yaml:7:44: error P-951: KPI 'finished' does not count rows, as a column "
                 + "of a form does. Name a KPI with value: count(*), without scale.")
         let level = faults(Self.form) {
             $0.kpi = $0.kpi.replacing("[agency, unit]", by: "[agency]")
         }
         #expect(
             level.first
-                == "form.yaml:7:44: error P-901: KPI 'finished' is not computed for "
+                == "form.yaml:7:44: error P-951: KPI 'finished' is not computed for "
                 + "the level 'unit' that the form needs. Add unit to its levels, or arrange the "
                 + "rows otherwise.")
     }
 
     @Test(arguments: [
-        ("[3 = 4]", "[3 = 5]", "error P-902: the form has no column 5"),
+        ("[3 = 4]", "[3 = 5]", "error P-952: the form has no column 5"),
         (
             "[3 = 4]", "[3 + 4]",
             "error P-302: '3 + 4' is not a sum of columns such as 3 = 4 + 5 + 6"

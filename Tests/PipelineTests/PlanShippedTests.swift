@@ -4,7 +4,7 @@ import Testing
 /// Every pipeline that we ship loads, and says what it should.
 struct PlanShippedTests {
     private static let pipelines = [
-        "nightly", "boston311", "receipt", "kcmo-survey", "portal766", "thanh-hoa",
+        "nightly", "boston311", "receipt", "kcmo-survey", "due-dates", "portal766", "thanh-hoa",
     ]
 
     @Test(arguments: pipelines)

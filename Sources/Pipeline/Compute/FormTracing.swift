@@ -63,7 +63,8 @@ extension KPI {
         }
         var dictionary: [String] = []
         if case .code(let codes) = rows.shape.columns[place] { dictionary = codes.dictionary }
-        return LevelGrouping(level: level, column: place, dictionary: dictionary)
+        return LevelGrouping(
+            level: level, column: place, named: column, dictionary: dictionary)
     }
 }
 

@@ -42,7 +42,7 @@ struct FormChecking {
         let versions = kpis.filter { $0.name == column.kpi }
         if versions.isEmpty {
             log.report(
-                .unknownKPI(column.kpi), at: column.place,
+                .noSuchKPI(column.kpi), at: column.place,
                 suggestion: nearest(to: column.kpi, among: kpis.map(\.name)))
         }
         for kpi in versions {

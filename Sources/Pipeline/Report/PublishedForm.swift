@@ -53,7 +53,7 @@ package func publishedForm(_ request: FormRequest) throws -> PublishedForm {
     }
     try narrow(0, to: request.form, called: "the name")
     try narrow(2, to: request.period, called: "the period")
-    let plan = try sealedPlan(sealed.manifest, in: workspace)
+    let plan = try archivedPlan(sealed.manifest, in: workspace)
     guard
         let form = plan.forms.first(where: {
             $0.name == request.form && "\($0.version)" == lines[0][1]

@@ -10,6 +10,8 @@ package indirect enum RunError: Error, Sendable {
     case inputUnusable([Finding])
     /// Records vanished: the account of a file does not balance. A fault of the program.
     case accountUnbalanced(file: String)
+    /// The members of a level do not add up to the agency. A fault of the program.
+    case levelUnbalanced(kpi: String, level: String, period: String)
     /// The formula of a KPI or of a derived column met a value that it cannot compute with.
     case evaluation(of: String, reason: String)
     /// A file holds more text than a column can.
@@ -20,10 +22,14 @@ package indirect enum RunError: Error, Sendable {
     case noSuchRun(String)
     /// The workspace has no published run.
     case nothingPublished(workspace: String)
+    /// The run has no ledger of the stock.
+    case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
     /// The run has no such filled form: which part of the name is unknown, and the nearest one.
     case noSuchForm(part: String, name: String, hint: String?)
+    /// The pipeline of a run does not say how due dates are rebuilt.
+    case noClocks(pipeline: String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -66,11 +72,14 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noSuchFigure, .noSuchForm, .keyMissing, .generation:
+        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm, .noClocks,
+            .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
-        case .ledger, .file, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
+        case .ledger, .file, .store, .accountUnbalanced, .levelUnbalanced, .evaluation,
+            .tooLarge:
+            .internal
         }
     }
 
@@ -80,12 +89,15 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable: "plan-unusable"
         case .inputUnusable: "input-unusable"
         case .accountUnbalanced: "account-unbalanced"
+        case .levelUnbalanced: "level-unbalanced"
         case .evaluation: "evaluation"
         case .tooLarge: "too-large"
         case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
+        case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
         case .noSuchForm: "no-such-form"
+        case .noClocks: "no-clocks"
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"

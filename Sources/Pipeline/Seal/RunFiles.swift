@@ -6,9 +6,20 @@ package struct RunFiles: Sendable, Equatable {
     /// Name and bytes of each file, sorted by name.
     package var files: [(name: String, bytes: [UInt8])]
 
+    /// Name of the ledger of the stock.
+    package static let stockName = "stock.csv"
+
+    /// Name of the file of filled forms.
+    package static let formsName = "forms.csv"
+
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
-        let lines = results.csv(threads: threads)
+        let declared = [
+            results.scores.map { (Score.fileName, scoresCSV($0)) },
+            results.stock.map { (Self.stockName, stockCSV($0)) },
+            results.forms.map { (Self.formsName, $0.csv) },
+        ]
+        let results = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
         let made = concurrentMap(names.count, threads: threads) { index in
             switch index {
@@ -18,29 +29,26 @@ package struct RunFiles: Sendable, Equatable {
             default: accountsCSV(dataset.accounts)
             }
         }
-        files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, lines)]
-        if let forms = results.forms { files.append((Self.formsName, forms.csv)) }
+        files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, results)]
+        files += declared.compactMap(\.self)
         files.sort { precedes($0.name, $1.name) }
     }
 
     /// The files of a run that was sealed before; nil where they are not all that a run has.
     init?(sealed files: [(name: String, bytes: [UInt8])]) {
-        let sorted = files.sorted { precedes($0.name, $1.name) }
-        let always = sorted.map(\.name).filter { !Self.declaredNames.contains($0) }
-        guard always == Self.names else { return nil }
-        self.files = sorted
+        let names = Set(files.map(\.name))
+        guard names.isSuperset(of: Self.always), names.count == files.count,
+            names.isSubset(of: Self.always.union(Self.whereDeclared))
+        else { return nil }
+        self.files = files.sorted { precedes($0.name, $1.name) }
     }
 
-    /// The files that every run has, sorted.
-    package static let names = [
+    /// The files that every run has.
+    private static let always: Set = [
         "accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv", Manifest.resultsName,
     ]
-
-    /// The filled forms; only where the pipeline has forms.
-    package static let formsName = "forms.csv"
-
-    /// The files that a run has only where its pipeline declares what they hold.
-    package static let declaredNames = [formsName]
+    /// The files of a run whose pipeline declares what they hold.
+    private static let whereDeclared: Set = [Score.fileName, stockName, formsName]
 
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {

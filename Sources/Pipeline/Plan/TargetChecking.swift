@@ -1,0 +1,72 @@
+import Columnar
+
+/// Checks the targets of KPIs against their levels, their periods and the catalogues.
+struct TargetChecking {
+    let agency: Agency
+    let units: [Unit]
+    let procedures: [Procedure]
+    let log: FaultLog
+
+    /// Reports every target of a KPI that can never be used, or not without doubt.
+    func check(_ kpi: KPI) {
+        for (index, rule) in kpi.targets.enumerated() {
+            checkLevel(of: rule, kpi)
+            checkPeriod(of: rule, kpi)
+            if !rule.validity.overlaps(kpi.validity) {
+                report(.neverInForce(kpi: kpi.name, version: kpi.version), at: rule.place)
+            }
+            for other in kpi.targets[..<index] where rule.contends(with: other) {
+                report(.overlap(kpi: kpi.name, other: other.place), at: rule.place)
+            }
+        }
+    }
+
+    private func checkLevel(of rule: TargetRule, _ kpi: KPI) {
+        guard let name = rule.level else { return }
+        guard let level = kpi.levels.first(where: { $0.name == name }) else {
+            report(
+                .unknownLevel(name, kpi: kpi.name), at: rule.place,
+                suggestion: nearest(to: name, among: kpi.levels.map(\.name)))
+            return
+        }
+        guard let member = rule.member, let known = members(of: level), !known.contains(member)
+        else { return }
+        report(
+            .unknownMember(member, level: name), at: rule.place,
+            suggestion: nearest(to: member, among: known))
+    }
+
+    /// The members that a level can have; nil where no catalogue says so.
+    private func members(of level: Level) -> [String]? {
+        let known: [String] =
+            switch level.column {
+            case nil: [agency.code]
+            case "unit", "unit_received": units.map(\.code)
+            case "procedure": procedures.map(\.code)
+            case "procedure_group": procedures.compactMap(\.group)
+            case "field": procedures.compactMap(\.field)
+            default: []
+            }
+        return known.isEmpty ? nil : known
+    }
+
+    private func checkPeriod(of rule: TargetRule, _ kpi: KPI) {
+        guard case .length(let length) = rule.period, !kpi.every.isEmpty,
+            !kpi.every.contains(.calendar(length)),
+            let word = PeriodLengthWord.allCases.first(where: { $0.length == length })
+        else { return }
+        report(.unusedPeriod(word.rawValue, kpi: kpi.name), at: rule.place)
+    }
+
+    private func report(_ fault: TargetFault, at place: PlanPlace, suggestion: String? = nil) {
+        log.report(.target(fault), at: place, suggestion: suggestion)
+    }
+}
+
+extension TargetRule {
+    /// Whether both are for the same figures, as narrowly drawn, and in force on the same day.
+    fileprivate func contends(with other: TargetRule) -> Bool {
+        level == other.level && member == other.member && period == other.period
+            && validity.overlaps(other.validity)
+    }
+}
