@@ -49,6 +49,7 @@ extension TableKind {
         CanonicalColumn(name: "unit", type: .code),
         CanonicalColumn(name: "unit_received", type: .code),
         CanonicalColumn(name: "officer", type: .code),
+        CanonicalColumn(name: "officer_at_event", type: .code, isGiven: true),
         CanonicalColumn(name: "channel", type: .code, values: channels),
         CanonicalColumn(name: "status", type: .code, values: statuses),
         CanonicalColumn(name: "submitted_at", type: .instant),

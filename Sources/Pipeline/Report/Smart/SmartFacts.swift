@@ -48,10 +48,10 @@ extension Target {
 }
 
 extension Validity {
-    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are left empty.
+    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are `…`.
     package var text: String {
-        let first = from.map { CivilDate(of: $0).text } ?? ""
-        let last = until.map { CivilDate(of: $0 - 1).text } ?? ""
-        return first.isEmpty && last.isEmpty ? "–" : "\(first) – \(last)"
+        let first = from.map { CivilDate(of: $0).text } ?? "…"
+        let last = until.map { CivilDate(of: $0 - 1).text } ?? "…"
+        return "\(first) – \(last)"
     }
 }
