@@ -18,6 +18,12 @@ extension RunError {
             ]
         case .evaluation(let formula, let reason): ["error: \(formula): \(reason)"]
         case .tooLarge(let table): ["error: \(table) holds more text than a column can"]
+        case .formsBroken(let breaks): breaks.report
+        case .noSuchForm(let part, let name, let hint):
+            [
+                "error: the run has no filled form with \(part) '\(name)'"
+                    + (hint.map { "; did you mean '\($0)'?" } ?? "")
+            ]
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]

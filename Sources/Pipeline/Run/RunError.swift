@@ -16,6 +16,8 @@ package indirect enum RunError: Error, Sendable {
     case evaluation(of: String, reason: String)
     /// A file holds more text than a column can.
     case tooLarge(table: String)
+    /// Sums of official forms do not hold: their KPIs count some case twice, or nowhere.
+    case formsBroken([FormBreak])
     /// No run of that name.
     case noSuchRun(String)
     /// The workspace has no published run.
@@ -24,6 +26,8 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// The run has no such filled form: which part of the name is unknown, and the nearest one.
+    case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
     case noClocks(pipeline: String)
     /// A mapping hashes personal columns, and no key file was named.
@@ -68,10 +72,10 @@ package indirect enum RunError: Error, Sendable {
     /// The exit status that the error leads to.
     package var status: ExitStatus {
         switch self {
-        case .planUnusable: .planUnusable
+        case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noClocks, .keyMissing,
-            .generation:
+        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm, .noClocks,
+            .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
@@ -90,9 +94,11 @@ package indirect enum RunError: Error, Sendable {
         case .levelUnbalanced: "level-unbalanced"
         case .evaluation: "evaluation"
         case .tooLarge: "too-large"
+        case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
         case .keyMissing: "key-missing"
         case .generation: "generation"

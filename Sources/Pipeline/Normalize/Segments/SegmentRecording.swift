@@ -89,7 +89,8 @@ extension PlanSource.Role {
     /// Whether what a file of this role says decides how a record becomes a row.
     fileprivate var decidesRows: Bool {
         switch self {
-        case .pipeline, .kpi, .objectives, .scorecard, .clocks, .terms, .reporting, .succession:
+        case .pipeline, .kpi, .form, .objectives, .scorecard, .clocks, .terms, .reporting,
+            .succession:
             false
         case .mapping, .calendar, .units, .procedures: true
         }
