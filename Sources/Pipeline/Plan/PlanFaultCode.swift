@@ -55,6 +55,7 @@ extension PlanFault {
         case targetsOverlap = "P-623"
         case targetPeriod = "P-624"
         case targetNeverInForce = "P-625"
+        case gapBetweenTargets = "P-626"
 
         case unknownObjective = "P-631"
         case idleObjective = "P-632"

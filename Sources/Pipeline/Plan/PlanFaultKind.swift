@@ -82,10 +82,10 @@ extension PlanFault {
         case noDataSource(kpi: String)
         /// A KPI with both or neither of `value` and `numerator`.
         case oneMeasure(kpi: String)
-        /// Two versions of a KPI in force on the same day.
-        case overlappingVersions(kpi: String, versions: [Int], other: PlanPlace)
+        /// Two versions of a KPI in force on the same days.
+        case overlappingVersions(kpi: String, versions: [Int], days: String, other: PlanPlace)
         /// Days on which no version of a KPI is in force.
-        case gapBetweenVersions(kpi: String, versions: [Int])
+        case gapBetweenVersions(kpi: String, versions: [Int], days: String)
         /// A target that cannot be used.
         case target(TargetFault)
         /// An objective that cannot be used, or that nothing serves.
@@ -143,7 +143,7 @@ extension PlanFault {
         var severity: Severity {
             switch self {
             case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
-                .objective(.idle), .target(.neverInForce):
+                .objective(.idle), .target(.neverInForce), .target(.gap):
                 .warning
             case .scorecard(let fault): fault.severity
             default: .error

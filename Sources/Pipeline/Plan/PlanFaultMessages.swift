@@ -110,12 +110,12 @@ extension PlanFault {
         case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
         case .oneMeasure(let kpi):
             "KPI \(quoted(kpi)) needs a numerator and a denominator, or a value, not both"
-        case .overlappingVersions(let kpi, let versions, let other):
+        case .overlappingVersions(let kpi, let versions, let days, let other):
             "versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
-                + "\(quoted(kpi)) are in force on the same day; the other is at \(spot(of: other))"
-        case .gapBetweenVersions(let kpi, let versions):
+                + "\(quoted(kpi)) are both in force \(days); the other is at \(spot(of: other))"
+        case .gapBetweenVersions(let kpi, let versions, let days):
             "between versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
-                + "\(quoted(kpi)) none is in force"
+                + "\(quoted(kpi)) none is in force \(days)"
         case .target(let fault): fault.message(spot)
         case .objective(let fault): fault.message
         case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"

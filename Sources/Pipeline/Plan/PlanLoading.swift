@@ -200,8 +200,11 @@ private struct PlanLoading {
         if pipeline.procedures == nil, file.terms == nil {
             log.report(.needsFile(.procedures, for: "clocks"), at: reference.place)
         }
+        let children = pipeline.inputs.filter { $0.kind == .case }.flatMap { input in
+            drafts[input.mapping.name]?.mapping.children.map(\.table) ?? []
+        }
         return ClocksChecking(
-            tables: tables, units: units, procedures: procedures,
+            tables: tables, children: Set(children), units: units, procedures: procedures,
             proceduresFile: pipeline.procedures?.name, log: log
         ).finished(file.clocks, terms: catalogue(file.terms, as: .terms, readTerms))
     }
@@ -218,9 +221,9 @@ private struct PlanLoading {
 
     private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
         guard let file = pipeline.objectives,
-            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place)
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place),
+            let objectives = Pipeline.readObjectives(value, log: log)
         else { return [] }
-        let objectives = Pipeline.readObjectives(value, log: log)
         checkObjectives(objectives, of: kpis, log: log)
         return objectives
     }

@@ -19,6 +19,21 @@ struct TargetChecking {
                 report(.overlap(kpi: kpi.name, other: other.place), at: rule.place)
             }
         }
+        checkGaps(kpi)
+    }
+
+    /// Of targets for the same figures each begins where the one before it ends.
+    private func checkGaps(_ kpi: KPI) {
+        for rule in kpi.targets {
+            guard let start = rule.validity.from else { continue }
+            let before = kpi.targets.filter { other in
+                other.isForSame(as: rule) && other.validity.from ?? .min < start
+            }
+            let ends = before.map { $0.validity.until ?? .max }
+            guard let end = ends.max(), end < start else { continue }
+            let days = Validity(from: end, until: start).daysText
+            report(.gap(kpi: kpi.name, days: days), at: rule.place)
+        }
     }
 
     private func checkLevel(of rule: TargetRule, _ kpi: KPI) {
@@ -66,7 +81,11 @@ struct TargetChecking {
 extension TargetRule {
     /// Whether both are for the same figures, as narrowly drawn, and in force on the same day.
     fileprivate func contends(with other: TargetRule) -> Bool {
+        isForSame(as: other) && validity.overlaps(other.validity)
+    }
+
+    /// Whether both are for the same figures, as narrowly drawn.
+    fileprivate func isForSame(as other: TargetRule) -> Bool {
         level == other.level && member == other.member && period == other.period
-            && validity.overlaps(other.validity)
     }
 }
