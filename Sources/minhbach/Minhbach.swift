@@ -17,6 +17,8 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, TargetsCommand.self, GenerateCommand.self,
+            ResultsCommand.self, ScoresCommand.self, TargetsCommand.self, ClockCommand.self,
+            StockCommand.self, CoverageCommand.self,
+            GenerateCommand.self,
         ])
 }

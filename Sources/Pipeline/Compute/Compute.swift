@@ -17,7 +17,12 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    return Results(figures: figures.flatMap(\.figures))
+    let all = figures.flatMap(\.figures)
+    var results = Results(figures: all, scores: try scores(plan, all, periods))
+    if plan.stock != nil {
+        results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
+    }
+    return results
 }
 
 /// The figures of one version of a KPI, in order of period, level, member.
@@ -60,8 +65,10 @@ private struct TableComputation {
     /// The levels that some KPI asks for, by name; two KPIs may mean two columns by one name.
     private func levelGroupings() -> [LevelGrouping] {
         var groupings: [LevelGrouping] = []
-        let levels = Set(kpis.flatMap(\.levels).map(LevelKey.init)).sorted()
-        for level in levels {
+        var levels = Set(kpis.flatMap(\.levels).map(LevelKey.init))
+        // Whoever groups by what units were or became is held to the agency's total.
+        if kpis.contains(where: \.hasUnitView) { levels.insert(.agency) }
+        for level in levels.sorted() {
             guard let column = level.column else {
                 groupings.append(LevelGrouping(agency: plan.agency.code))
                 continue
@@ -103,7 +110,10 @@ private struct TableComputation {
     /// The groupings that each KPI asks for.
     private func wanted(_ groupings: [LevelGrouping]) -> [[Int]] {
         kpis.map { kpi in
-            groupings.indices.filter { groupings[$0].isAsked(by: kpi) }
+            groupings.indices.filter { index in
+                groupings[index].isAsked(by: kpi)
+                    || (kpi.hasUnitView && groupings[index].column == nil)
+            }
         }
     }
 
@@ -144,6 +154,16 @@ private struct TableComputation {
         var figures: [Figure] = []
         for (index, grouping) in groupings.enumerated()
         where grouping.isAsked(by: kpi) {
+            if let view = kpi.unitView(of: grouping.level) {
+                let whole = groupings.firstIndex { $0.column == nil }.flatMap {
+                    tallies[$0].first
+                }
+                let members = zip(grouping.members, tallies[index]).filter { $1.members > 0 }
+                figures += try kpi.figures(
+                    of: members.map { (member: $0, tally: $1) }, whole: whole, view: view,
+                    level: grouping.level, in: period, plan, asOf: asOf)
+                continue
+            }
             for (group, member) in grouping.members.enumerated() {
                 let tally = tallies[index][group]
                 guard tally.members > 0 || grouping.level == Level.agencyName else { continue }
@@ -161,8 +181,16 @@ private struct LevelKey: Hashable, Comparable {
     let name: String
     let column: String?
 
+    /// The whole agency.
+    static let agency = LevelKey(name: Level.agencyName, column: nil)
+
     init(_ level: Level) {
-        (name, column) = (level.name, level.column)
+        self.init(name: level.name, column: level.column)
+    }
+
+    private init(name: String, column: String?) {
+        self.name = name
+        self.column = column
     }
 
     static func < (left: LevelKey, right: LevelKey) -> Bool {

@@ -24,12 +24,17 @@ extension TableKind {
 
     /// The columns that every table of this kind has.
     package var canonicalColumns: [CanonicalColumn] {
-        switch self {
-        case .case: Self.caseColumns
-        case .step: Self.stepColumns
-        case .survey: Self.surveyColumns
-        case .record: [CanonicalColumn(name: "source", type: .code, isGiven: true)]
-        }
+        let own =
+            switch self {
+            case .case: Self.caseColumns
+            case .step: Self.stepColumns
+            case .survey: Self.surveyColumns
+            case .record: [CanonicalColumn(name: "source", type: .code, isGiven: true)]
+            }
+        return own
+            + UnitColumn.all(own.map(\.name)).map {
+                CanonicalColumn(name: $0.name, type: .code, isGiven: true)
+            }
     }
 
     private static let caseColumns = [
@@ -47,12 +52,15 @@ extension TableKind {
         CanonicalColumn(name: "accepted_at", type: .instant),
         CanonicalColumn(name: "due_at", type: .instant),
         CanonicalColumn(name: "due_first", type: .instant),
+        CanonicalColumn(name: "due_promised", type: .instant),
+        CanonicalColumn(name: "due_gross", type: .instant),
         CanonicalColumn(name: "due_computed", type: .instant),
         CanonicalColumn(name: "resolved_at", type: .instant),
         CanonicalColumn(name: "returned_at", type: .instant),
         CanonicalColumn(name: "updated_at", type: .instant),
         CanonicalColumn(name: "supplements", type: .integer),
         CanonicalColumn(name: "paused", type: .duration),
+        CanonicalColumn(name: "paused_at", type: .instant),
     ]
 
     private static let stepColumns = [

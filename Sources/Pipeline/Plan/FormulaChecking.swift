@@ -6,6 +6,8 @@ struct FormulaChecking {
     let reading: PlanReading
     let hasCalendar: Bool
     let hasProcedures: Bool
+    /// The files about units that the pipeline names.
+    let named: Set<PlanSource.Role>
 
     private var log: FaultLog { reading.log }
 
@@ -54,6 +56,13 @@ struct FormulaChecking {
             try Measure(
                 where: condition ?? nil, numerator: numerator, denominator: denominator ?? nil)
         }
+        for column in kpi.measure?.columns ?? [] { checkUnitFile(of: column, at: kpi.place) }
+    }
+
+    /// What is said of units rests on files about units.
+    private func checkUnitFile(of column: String, at place: PlanPlace) {
+        guard let file = UnitColumn.named(column)?.neededFile, !named.contains(file) else { return }
+        log.report(.needsFile(file, for: column), at: place)
     }
 
     private func row(_ formula: PlanFormula, of table: PlannedTable) -> RowFormula? {
@@ -114,6 +123,7 @@ struct FormulaChecking {
         {
             log.report(.needsFile(.procedures, for: column), at: level.place)
         }
+        checkUnitFile(of: column, at: level.place)
     }
 }
 

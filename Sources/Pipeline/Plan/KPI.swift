@@ -91,6 +91,8 @@ package struct Level: Sendable {
 package enum Grain: Sendable, Hashable {
     /// The calendar periods of a length.
     case calendar(PeriodLength)
+    /// The periods of a length of the calendar of reports of that name.
+    case reporting(String, PeriodLength)
     /// The named interval of the pipeline.
     case named(String)
 }

@@ -41,7 +41,8 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
         objectivePlace: map.valuePlace(of: "objective"))
 }
 
-private func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
+/// `{from: …, until: …}`: the days on which something is in force.
+func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let validity = map.validity()
     map.finish()
@@ -99,10 +100,12 @@ private func readLevels(_ map: inout YAMLMapReader, _ attribution: Attribution) 
     return levels
 }
 
-private func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
+/// Reads a length or a name of period.
+func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
     guard let text = log.text(value) else { return nil }
     if let word = PeriodLengthWord(rawValue: text) { return .calendar(word.length) }
     if periods.named.contains(where: { $0.name == text }) { return .named(text) }
+    if ReportedGrain(value) != nil { return periods.grain(value, log: log) }
     let known = PeriodLengthWord.allCases.map(\.rawValue) + periods.named.map(\.name)
     log.report(
         .unknownPeriod(text), at: value.place, suggestion: nearest(to: text, among: known))

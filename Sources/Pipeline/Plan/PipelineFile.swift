@@ -21,10 +21,19 @@ struct PipelineFile {
     var inputs: [DeclaredInput] = []
     var calendar: FileReference?
     var units: FileReference?
+    var succession: FileReference?
+    var split = SplitPolicy.withhold
+    var stock: YAMLValue?
     var procedures: FileReference?
+    var clocks: FileReference?
     var kpis: [FileReference] = []
     var objectives: FileReference?
+    var scorecards: [FileReference] = []
     var periods = ReportingPeriods()
+    /// Files of calendars of reports.
+    var reporting: [FileReference] = []
+    /// Lengths of periods of such calendars, as `quarter@bc`.
+    var reported: [YAMLValue] = []
     var publication = Publication()
 
     init?(_ value: YAMLValue, log: FaultLog) {
@@ -46,12 +55,25 @@ struct PipelineFile {
         }
         calendar = map.reference("calendar")
         units = map.reference("units")
+        succession = map.reference("succession")
+        split = map.word("split") ?? .withhold
+        stock = map.value("stock")
         procedures = map.reference("procedures")
+        clocks = map.reference("clocks")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
         objectives = map.reference("objectives")
+        scorecards = map.references("scorecards")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()
+    }
+
+    /// The files about units that it names.
+    var unitFiles: Set<PlanSource.Role> {
+        var files: Set<PlanSource.Role> = []
+        if units != nil { files.insert(.units) }
+        if succession != nil { files.insert(.succession) }
+        return files
     }
 
     private mutating func readAgency(_ value: YAMLValue, log: FaultLog) {
@@ -92,7 +114,11 @@ struct PipelineFile {
     private mutating func readPeriods(_ value: YAMLValue, log: FaultLog) {
         guard var map = YAMLMapReader(value, log: log) else { return }
         let _: CalendarKind? = map.word("calendar")
-        let lengths: [PeriodLengthWord] = map.words("every")
+        reporting = map.references("reporting")
+        let items = map.items("every")
+        reported = items.filter { ReportedGrain($0) != nil }
+        let lengths: [PeriodLengthWord] = items.filter { ReportedGrain($0) == nil }
+            .compactMap { log.word($0) }
         periods.every = PeriodLength.allCases.filter { lengths.map(\.length).contains($0) }
         periods.from = map.formed("from", as: .day, parseDay)
         periods.until = map.formed("until", as: .day, parseDay)
@@ -104,7 +130,7 @@ struct PipelineFile {
             }
             periods.named.append(period)
         }
-        if lengths.isEmpty, map.items("named").isEmpty {
+        if items.isEmpty, map.items("named").isEmpty {
             log.report(.missingKey("every"), at: map.place)
         }
         map.finish()

@@ -1,7 +1,8 @@
 extension PlanFault {
     /// The stable code of a kind of fault.
     ///
-    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues.
+    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
+    /// 9 scorecards.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -55,6 +56,7 @@ extension PlanFault {
         case targetPeriod = "P-624"
         case targetNeverInForce = "P-625"
         case gapBetweenTargets = "P-626"
+        case targetUnitNotThere = "P-627"
 
         case unknownObjective = "P-631"
         case idleObjective = "P-632"
@@ -69,6 +71,38 @@ extension PlanFault {
         case brokenQuote = "P-802"
         case unknownParent = "P-803"
         case parentCycle = "P-804"
+        case overlappingUnits = "P-805"
+        case gapBetweenUnits = "P-806"
+        case parentOutsideValidity = "P-807"
+        case unknownUnit = "P-808"
+        case noUnitEnding = "P-809"
+        case unitNotInForce = "P-810"
+        case successionCircle = "P-811"
+        case sharesAboveOne = "P-812"
+        case noSuccessor = "P-813"
+
+        case overlappingTerms = "P-814"
+        case notInCatalogue = "P-815"
+        case halfATerm = "P-816"
+        case withoutTerm = "P-817"
+
+        case weightSum = "P-901"
+        case maximumSum = "P-902"
+        case mixedWeights = "P-903"
+        case unknownKPI = "P-904"
+        case unknownScorecard = "P-905"
+        case lacksLevel = "P-906"
+        case lacksPeriod = "P-907"
+        case noTarget = "P-908"
+        case notInForce = "P-909"
+        case overlappingScorecards = "P-910"
+        case gapBetweenScorecards = "P-911"
+        case overlappingLines = "P-912"
+        case scorecardCycle = "P-913"
+        case otherMaximum = "P-914"
+        case noPoints = "P-915"
+        case classOrder = "P-916"
+        case eachNotShorter = "P-917"
     }
 
     /// The stable code of this fault.
@@ -123,6 +157,20 @@ extension PlanFault {
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent
         case .parentCycle: .parentCycle
+        case .overlappingUnits: .overlappingUnits
+        case .gapBetweenUnits: .gapBetweenUnits
+        case .parentOutsideValidity: .parentOutsideValidity
+        case .unknownUnit: .unknownUnit
+        case .noUnitEnding: .noUnitEnding
+        case .unitNotInForce: .unitNotInForce
+        case .successionCircle: .successionCircle
+        case .sharesAboveOne: .sharesAboveOne
+        case .noSuccessor: .noSuccessor
+        case .overlappingTerms: .overlappingTerms
+        case .notInCatalogue: .notInCatalogue
+        case .halfATerm: .halfATerm
+        case .withoutTerm: .withoutTerm
+        case .scorecard(let fault): fault.code
         }
     }
 }

@@ -92,6 +92,8 @@ extension PlanFault {
         case objective(ObjectiveFault)
         /// A formula that cannot be used.
         case formula(FormulaFault, text: String)
+        /// A scorecard that cannot be used.
+        case scorecard(ScorecardFault)
 
         /// A calendar whose parts contradict each other.
         case calendar(CalendarFault)
@@ -108,13 +110,42 @@ extension PlanFault {
         case unknownParent(String)
         /// A unit that lies below itself.
         case parentCycle([String])
+        /// Two units bear one code on the same day.
+        case overlappingUnits(String, other: PlanPlace)
+        /// Days between two units of one code on which none bears it.
+        case gapBetweenUnits(String, until: String, from: String)
+        /// A parent that is not there all the time; from which day on it is missing.
+        case parentOutsideValidity(String, from: String)
+
+        /// A code that no unit ever bore.
+        case unknownUnit(String)
+        /// No unit of that code ended on the day.
+        case noUnitEnding(String, day: String)
+        /// No unit of that code was in force on the day.
+        case unitNotInForce(String, day: String)
+        /// A unit that follows itself.
+        case successionCircle([String])
+        /// The parts of a divided unit are more than the whole.
+        case sharesAboveOne(String)
+        /// A unit that ended and of which the succession table says nothing.
+        case noSuccessor(String, day: String)
+
+        /// Two terms of which neither is the more special one, in force on the same day.
+        case overlappingTerms(other: PlanPlace)
+        /// A code that the catalogue of a file lacks.
+        case notInCatalogue(String, file: String)
+        /// A number without a unit, or a unit without a number.
+        case halfATerm
+        /// Procedures that have no term anywhere.
+        case withoutTerm([String])
 
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions, .objective(.idle), .target(.neverInForce),
-                .target(.gap):
+            case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
+                .objective(.idle), .target(.neverInForce), .target(.gap):
                 .warning
+            case .scorecard(let fault): fault.severity
             default: .error
             }
         }
@@ -138,16 +169,22 @@ extension PlanFault {
         case integer
         /// A decimal number.
         case decimal
+        /// A decimal number above 0.
+        case positive
         /// `true` or `false`.
         case flag
         /// `yyyy-MM-dd`.
         case day
+        /// `MM-dd`.
+        case dayOfYear
         /// `yyyy-MM-dd` or `yyyy-MM-dd HH:mm:ss`.
         case instant
         /// `HH:mm`.
         case timeOfDay
         /// `20%`.
         case percent
+        /// `0.25` or `1/3`, above 0 and at most 1.
+        case share
         /// `+07:00` or `as-written`.
         case zone
         /// `07:30-11:30`.
@@ -158,5 +195,7 @@ extension PlanFault {
         case columnName
         /// A name for a mapping, a KPI, an input or a period.
         case name
+        /// A name or number for an item of a scorecard.
+        case itemName
     }
 }

@@ -23,6 +23,7 @@ extension PlanFault {
     package var message: String {
         switch kind {
         case .formula(let fault, _): fault.kind.description
+        case .scorecard(let fault): fault.message(at: place)
         case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .syntax, .tooDeep,
             .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
             fileMessage
@@ -32,6 +33,7 @@ extension PlanFault {
         case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
             .notALevel, .unknownPeriod, .needsFile:
             referenceMessage
+        case .overlappingTerms, .notInCatalogue, .halfATerm, .withoutTerm: termMessage
         default: ruleMessage
         }
     }
@@ -123,6 +125,42 @@ extension PlanFault {
         case .brokenQuote: "a quote is not closed, or text stands beside it"
         case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"
         case .parentCycle(let codes): "a unit lies below itself: \(codes.joined(separator: " → "))"
+        default: unitMessage
+        }
+    }
+
+    private var unitMessage: String {
+        switch kind {
+        case .overlappingUnits(let code, let other):
+            "two units bear the code \(quoted(code)) on the same day; the other stands at "
+                + spot(of: other)
+        case .gapBetweenUnits(let code, let until, let from):
+            "no unit bears the code \(quoted(code)) from \(until) until \(from)"
+        case .parentOutsideValidity(let code, let from):
+            "the parent \(quoted(code)) is not in force "
+                + (from.isEmpty ? "from the beginning" : "from \(from) on")
+        case .unknownUnit(let code): "no unit ever bore the code \(quoted(code))"
+        case .noUnitEnding(let code, let day): "no unit \(quoted(code)) ended on \(day)"
+        case .unitNotInForce(let code, let day): "no unit \(quoted(code)) is in force on \(day)"
+        case .successionCircle(let codes):
+            "a unit follows itself: \(codes.joined(separator: " → "))"
+        case .sharesAboveOne(let code): "the shares of \(quoted(code)) add up to more than 1"
+        case .noSuccessor(let code, let day):
+            "\(quoted(code)) ended on \(day), and no line says what came after it"
+        default: ""
+        }
+    }
+
+    private var termMessage: String {
+        switch kind {
+        case .overlappingTerms(let other):
+            "this term and the one at \(spot(of: other)) are in force for the same cases on the "
+                + "same day"
+        case .notInCatalogue(let code, let file): "\(file) has no \(quoted(code))"
+        case .halfATerm: "a term needs both its number and its unit"
+        case .withoutTerm(let codes):
+            "\(codes.count) procedure\(codes.count == 1 ? " has" : "s have") no statutory term: "
+                + codes.prefix(10).joined(separator: ", ") + (codes.count > 10 ? ", …" : "")
         default: ""
         }
     }
@@ -151,16 +189,20 @@ extension PlanFault.Form {
         switch self {
         case .integer: "a whole number"
         case .decimal: "a decimal number such as 99.5"
+        case .positive: "a number above 0 such as 20"
         case .flag: "true or false"
         case .day: "a day such as 2025-01-31"
+        case .dayOfYear: "a day of every year such as 04-15"
         case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
         case .timeOfDay: "a time of day such as 08:30"
         case .percent: "a share such as 20%"
+        case .share: "a part such as 0.25 or 1/3, above 0 and at most 1"
         case .zone: "an offset such as +07:00, or as-written"
         case .hours: "working hours such as 07:30-11:30"
         case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"
         case .columnName: "a name of letters, digits and _"
         case .name: "a name of letters, digits, - _ and ."
+        case .itemName: "a number or name of letters, digits, - _ and ."
         }
     }
 }

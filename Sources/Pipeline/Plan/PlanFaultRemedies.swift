@@ -45,12 +45,30 @@ extension PlanFault {
         case .target(let fault): return fault.remedy
         case .objective(let fault): return fault.remedy
         case .formula: return ""
+        case .scorecard(let fault): return fault.remedy
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
         case .fieldCount: return "Fill the line up, or quote fields that hold a comma."
         case .brokenQuote: return "A quote within quotes is doubled."
         case .unknownParent: return "Add the parent, or leave the field empty at the top."
         case .parentCycle: return "Let the chain of parents end."
+        case .overlappingUnits: return "End one with `until` where the other begins."
+        case .gapBetweenUnits: return "Let one begin where the other ends, if the code was in use."
+        case .parentOutsideValidity:
+            return "Give the unit a line of its own for each parent, or the parent its full time."
+        case .unknownUnit: return "Add the unit to the file of units."
+        case .noUnitEnding: return "Write that day under `until` of the unit, or correct it here."
+        case .unitNotInForce: return "Correct the day, or the unit's `from` and `until`."
+        case .successionCircle: return "Let the chain of successions end."
+        case .sharesAboveOne: return "Let them add up to 1 at most; what is left is shown apart."
+        case .noSuccessor:
+            return "Add a line; of kind abolition, without to_code, where nothing came after it."
+        case .overlappingTerms: return "End one with `until` where the other begins."
+        case .notInCatalogue: return "Correct the code, or add it there."
+        case .halfATerm: return "Fill in `term` and `term_unit`, or neither."
+        case .withoutTerm:
+            return "Add their terms, or say `without_term: immediate` where they have a result at "
+                + "once (NĐ 118/2025/NĐ-CP, Điều 17 khoản 4)."
         }
     }
 

@@ -11,15 +11,27 @@ extension RunError {
                 + ["nothing was published; what was published before stays"]
         case .accountUnbalanced(let file):
             ["error: the account of \(file) does not balance; this is a fault of minhbach"]
+        case .levelUnbalanced(let kpi, let level, let period):
+            [
+                "error: the members of level \(level) do not add up to the agency in KPI \(kpi), "
+                    + "\(period); this is a fault of minhbach"
+            ]
         case .evaluation(let formula, let reason): ["error: \(formula): \(reason)"]
         case .tooLarge(let table): ["error: \(table) holds more text than a column can"]
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]
+        case .noStock(let run):
+            ["error: \(run) has no ledger of the stock; add `stock: {}` to the pipeline and run it"]
         case .noSuchFigure(let part, let name, let hint):
             [
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
+            ]
+        case .noClocks(let pipeline):
+            [
+                "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
+                    + "`clocks:` and `calendar:` to it and run it again"
             ]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]

@@ -111,7 +111,8 @@ extension RebuiltRun {
         var count = 0
         var offsets = RecordOffsets(plan: plan, objects: objects)
         let grouping = grouping(figure, kpi, rows)
-        let group = grouping.members.firstIndex(of: figure.member) ?? 0
+        // A unit that received parts of others and has no rows of its own is no group of rows.
+        let group = grouping.members.firstIndex(of: figure.member) ?? Int(missingCode - 1)
         for piece in rows.pieces {
             let table = try piece.table()
             let belonging = try members(

@@ -21,9 +21,10 @@ package func run(_ request: RunRequest) throws -> SealedRun {
         let cache = SegmentCache(
             in: workspace, budget: MemoryBudget(limit: request.memory), isAnew: isAnew)
         segments = cache
-        let normalization = NormalizationRequest(
+        var normalization = NormalizationRequest(
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
             threads: request.threads, keepsIdentifiers: false, cache: cache)
+        normalization.horizon = plan.horizon(asOf: plan.asOfInstant(request.now))
         let early = EarlyReadings(normalization)
         let known = KnownFiles(in: workspace, rehash: isAnew)
         let received = try ingest(

@@ -10,6 +10,8 @@ package indirect enum RunError: Error, Sendable {
     case inputUnusable([Finding])
     /// Records vanished: the account of a file does not balance. A fault of the program.
     case accountUnbalanced(file: String)
+    /// The members of a level do not add up to the agency. A fault of the program.
+    case levelUnbalanced(kpi: String, level: String, period: String)
     /// The formula of a KPI or of a derived column met a value that it cannot compute with.
     case evaluation(of: String, reason: String)
     /// A file holds more text than a column can.
@@ -18,8 +20,12 @@ package indirect enum RunError: Error, Sendable {
     case noSuchRun(String)
     /// The workspace has no published run.
     case nothingPublished(workspace: String)
+    /// The run has no ledger of the stock.
+    case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// The pipeline of a run does not say how due dates are rebuilt.
+    case noClocks(pipeline: String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -62,10 +68,14 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noSuchFigure, .keyMissing, .generation: .usage
+        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noClocks, .keyMissing,
+            .generation:
+            .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
-        case .ledger, .file, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
+        case .ledger, .file, .store, .accountUnbalanced, .levelUnbalanced, .evaluation,
+            .tooLarge:
+            .internal
         }
     }
 
@@ -75,10 +85,13 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable: "plan-unusable"
         case .inputUnusable: "input-unusable"
         case .accountUnbalanced: "account-unbalanced"
+        case .levelUnbalanced: "level-unbalanced"
         case .evaluation: "evaluation"
         case .tooLarge: "too-large"
         case .noSuchRun, .nothingPublished: "no-such-run"
+        case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noClocks: "no-clocks"
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"

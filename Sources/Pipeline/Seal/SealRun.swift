@@ -73,7 +73,7 @@ extension RunToSeal {
                 name: name, pipeline: pipeline?.name ?? "",
                 asOf: Moment(local: asOf).journalText, program: Program.version,
                 resultsDigest: Digest.of(results).hex),
-            results: results, in: workspace.workspace, after: workspace.journal.seals)
+            files: StoredFiles(files), in: workspace.workspace, after: workspace.journal.seals)
     }
 }
 
