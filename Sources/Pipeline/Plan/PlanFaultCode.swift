@@ -57,6 +57,7 @@ extension PlanFault {
         case targetPeriod = "P-624"
         case targetNeverInForce = "P-625"
         case gapBetweenTargets = "P-626"
+        case targetUnitNotThere = "P-627"
 
         case unknownObjective = "P-631"
         case idleObjective = "P-632"

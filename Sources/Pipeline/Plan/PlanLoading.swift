@@ -95,7 +95,8 @@ private struct PlanLoading {
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
         let targets = TargetChecking(
-            agency: pipeline.agency, units: units, procedures: procedures, log: log)
+            agency: pipeline.agency, units: units, history: history, procedures: procedures,
+            log: log)
         for kpi in kpis { targets.check(kpi) }
         let objectives = readObjectives(servedBy: kpis)
         let forms = readForms()
