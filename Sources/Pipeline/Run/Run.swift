@@ -33,8 +33,8 @@ private func attempt(
         onFullDisk: onFullDisk)
     var reception: Reception?
     do {
-            try open.append([.runStarted(run: name)], at: request.now.journalText)
-            var normalization = NormalizationRequest(
+        try open.append([.runStarted(run: name)], at: request.now.journalText)
+        var normalization = NormalizationRequest(
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
             threads: request.threads, keepsIdentifiers: false, cache: cache)
         normalization.horizon = plan.horizon(asOf: plan.asOfInstant(request.now))
