@@ -50,6 +50,13 @@ package struct PointStep: Sendable, Equatable {
     /// What it brings.
     package var points: Exact
 
+    /// A step.
+    package init(comparison: Comparison, bound: Exact, points: Exact) {
+        self.comparison = comparison
+        self.bound = bound
+        self.points = points
+    }
+
     /// Whether a value stands on the step.
     package func holds(_ value: Exact) -> Bool {
         switch comparison {

@@ -247,14 +247,3 @@ extension Validity {
         return Validity(from: from, until: [until, other.until].compactMap(\.self).min())
     }
 }
-
-extension Grain {
-    /// The word by which files name it.
-    var word: String {
-        switch self {
-        case .calendar(let length):
-            PeriodLengthWord.allCases.first { $0.length == length }?.rawValue ?? ""
-        case .named(let name): name
-        }
-    }
-}

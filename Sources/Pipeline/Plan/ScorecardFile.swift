@@ -72,9 +72,8 @@ private func readLine(_ value: YAMLValue, log: FaultLog) -> ScorecardLine? {
     let (source, place) = readSource(&map)
     let (weight, isWeight) = readWeight(&map)
     var line = ScorecardLine(
-        name: readLineName(&map, source), title: map.value("title").flatMap { _ in
-            map.requiredWording("title")
-        },
+        name: readLineName(&map, source),
+        title: map.value("title") == nil ? nil : map.requiredWording("title"),
         source: source, weight: weight ?? Exact(1), isWeight: isWeight,
         points: .proportional(most: isWeight ? Exact(1) : weight ?? Exact(1)),
         each: map.value("each").flatMap { log.word($0) as PeriodLengthWord? }?.length,

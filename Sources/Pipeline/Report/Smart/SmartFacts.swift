@@ -22,24 +22,23 @@ extension Plan {
         }
         // Group and field of a procedure come from the catalogue.
         if !procedures.isEmpty { filled.formUnion(["procedure_group", "field"]) }
+        if clocks != nil, table.kind == .case {
+            filled.formUnion(ClockColumn.allCases.map(\.rawValue))
+        }
+        if !units.isEmpty {
+            filled.formUnion(UnitColumn.all(table.schema.fields.map(\.name)).map(\.name))
+        }
         return (kpi.measure?.columns ?? []).filter { !filled.contains($0) }
     }
 
     /// The lengths and names of the periods for which a KPI is computed.
     func periodWords(of kpi: KPI) -> [String] {
-        let own = periods.every.map(Grain.calendar) + periods.named.map { .named($0.name) }
-        return own.filter { kpi.every.isEmpty || kpi.every.contains($0) }.map(\.word)
-    }
-}
-
-extension Grain {
-    /// The word that files use.
-    fileprivate var word: String {
-        switch self {
-        case .named(let name): name
-        case .calendar(let length):
-            PeriodLengthWord.allCases.first { $0.length == length }?.rawValue ?? ""
+        let reported = periods.reporting.flatMap { reported in
+            reported.lengths.map { Grain.reporting(reported.calendar.name, $0) }
         }
+        let own =
+            periods.every.map(Grain.calendar) + reported + periods.named.map { .named($0.name) }
+        return own.filter { kpi.every.isEmpty || kpi.every.contains($0) }.map(\.word)
     }
 }
 
@@ -55,10 +54,10 @@ extension Target {
 }
 
 extension Validity {
-    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are left empty.
+    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are `…`.
     package var text: String {
-        let first = from.map { CivilDate(of: $0).text } ?? ""
-        let last = until.map { CivilDate(of: $0 - 1).text } ?? ""
-        return first.isEmpty && last.isEmpty ? "–" : "\(first) – \(last)"
+        let first = from.map { CivilDate(of: $0).text } ?? "…"
+        let last = until.map { CivilDate(of: $0 - 1).text } ?? "…"
+        return "\(first) – \(last)"
     }
 }
