@@ -3,7 +3,7 @@ import Testing
 
 /// Every pipeline that we ship loads, and says what it should.
 struct PlanShippedTests {
-    @Test(arguments: ["nightly", "boston311", "receipt", "kcmo-survey", "due-dates"])
+    @Test(arguments: ["nightly", "boston311", "receipt", "kcmo-survey", "due-dates", "reorganised"])
     func `a shipped pipeline has no faults`(name: String) {
         let loaded = Plan.load(path: shippedPipelines + "/\(name).yaml")
         #expect(loaded.faults.map { $0.line() } == [])
@@ -11,7 +11,7 @@ struct PlanShippedTests {
     }
 
     @Test func `every KPI states basis and source, and its titles in two languages`() {
-        for name in ["nightly", "boston311", "receipt", "kcmo-survey", "due-dates"] {
+        for name in ["nightly", "boston311", "receipt", "kcmo-survey", "due-dates", "reorganised"] {
             for kpi in Plan.load(path: shippedPipelines + "/\(name).yaml").plan?.kpis ?? [] {
                 #expect(kpi.title.english != nil && !kpi.basis.isEmpty)
                 #expect(kpi.measure != nil && kpi.levels.first?.name == "agency")

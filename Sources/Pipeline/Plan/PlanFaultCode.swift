@@ -85,6 +85,8 @@ extension PlanFault {
         case halfATerm = "P-816"
         case withoutTerm = "P-817"
 
+        case unitOutsideValidity = "P-818"
+
         case weightSum = "P-901"
         case maximumSum = "P-902"
         case mixedWeights = "P-903"
@@ -165,6 +167,7 @@ extension PlanFault {
         case .successionCircle: .successionCircle
         case .sharesAboveOne: .sharesAboveOne
         case .noSuccessor: .noSuccessor
+        case .unitOutsideValidity: .unitOutsideValidity
         case .overlappingTerms: .overlappingTerms
         case .notInCatalogue: .notInCatalogue
         case .halfATerm: .halfATerm

@@ -125,6 +125,8 @@ extension PlanFault {
         case unitNotInForce(String, day: String)
         /// A unit that follows itself.
         case successionCircle([String])
+        /// A rule about a unit that is in force on none of the rule's days.
+        case unitOutsideValidity(String)
         /// The parts of a divided unit are more than the whole.
         case sharesAboveOne(String)
         /// A unit that ended and of which the succession table says nothing.

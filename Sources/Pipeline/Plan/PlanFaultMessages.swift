@@ -142,6 +142,8 @@ extension PlanFault {
         case .unknownUnit(let code): "no unit ever bore the code \(quoted(code))"
         case .noUnitEnding(let code, let day): "no unit \(quoted(code)) ended on \(day)"
         case .unitNotInForce(let code, let day): "no unit \(quoted(code)) is in force on \(day)"
+        case .unitOutsideValidity(let code):
+            "\(quoted(code)) is in force on none of the days of this rule"
         case .successionCircle(let codes):
             "a unit follows itself: \(codes.joined(separator: " → "))"
         case .sharesAboveOne(let code): "the shares of \(quoted(code)) add up to more than 1"

@@ -59,6 +59,7 @@ extension PlanFault {
         case .unknownUnit: return "Add the unit to the file of units."
         case .noUnitEnding: return "Write that day under `until` of the unit, or correct it here."
         case .unitNotInForce: return "Correct the day, or the unit's `from` and `until`."
+        case .unitOutsideValidity: return "Name the unit of those days, or other days."
         case .successionCircle: return "Let the chain of successions end."
         case .sharesAboveOne: return "Let them add up to 1 at most; what is left is shown apart."
         case .noSuccessor:

@@ -44,11 +44,20 @@ struct TargetChecking {
                 suggestion: nearest(to: name, among: kpi.levels.map(\.name)))
             return
         }
-        guard let member = rule.member, let known = members(of: level), !known.contains(member)
-        else { return }
+        guard let member = rule.member, let known = members(of: level) else { return }
+        checkDays(of: member, level, rule)
+        if known.contains(member) { return }
         report(
             .unknownMember(member, level: name), at: rule.place,
             suggestion: nearest(to: member, among: known))
+    }
+
+    /// A target for a unit that was not there yet, or is there no more, is never judged by.
+    private func checkDays(of member: String, _ level: Level, _ rule: TargetRule) {
+        guard let column = level.column, UnitColumn.bases.contains(column) else { return }
+        let own = units.filter { $0.code == member }
+        if own.isEmpty || own.contains(where: { $0.validity.overlaps(rule.validity) }) { return }
+        log.report(.unitOutsideValidity(member), at: rule.place)
     }
 
     /// The members that a level can have; nil where no catalogue says so.
