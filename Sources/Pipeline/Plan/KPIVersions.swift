@@ -12,7 +12,7 @@ func checkVersions(_ kpis: [KPI], log: FaultLog) {
                 log.report(
                     .overlappingVersions(
                         kpi: kpi.name, versions: [other.version, kpi.version],
-                        days: kpi.validity.common(with: other.validity).daysText,
+                        days: kpi.validity.within(other.validity).daysText,
                         other: other.place),
                     at: kpi.place)
             }
@@ -38,13 +38,6 @@ extension Validity {
     /// Tells whether there is a day on which both are in force.
     func overlaps(_ other: Validity) -> Bool {
         (from ?? .min) < (other.until ?? .max) && (other.from ?? .min) < (until ?? .max)
-    }
-
-    /// The days on which both are in force.
-    fileprivate func common(with other: Validity) -> Validity {
-        Validity(
-            from: [from, other.from].compactMap { $0 }.max(),
-            until: [until, other.until].compactMap { $0 }.min())
     }
 
     /// The days as words, the last one within: `from 2025-01-01 to 2025-06-30`.

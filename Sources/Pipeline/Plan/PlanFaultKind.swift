@@ -62,6 +62,8 @@ extension PlanFault {
         case unknownPeriod(String)
         /// Something needs a file that the pipeline does not name.
         case needsFile(PlanSource.Role, for: String)
+        /// A KPI that the pipeline lacks.
+        case noSuchKPI(String)
 
         /// An extra column whose name looks like a misspelt column of the kind.
         case nearCanonical(String)
@@ -125,8 +127,6 @@ extension PlanFault {
         case unitNotInForce(String, day: String)
         /// A unit that follows itself.
         case successionCircle([String])
-        /// A rule about a unit that is in force on none of the rule's days.
-        case unitOutsideValidity(String)
         /// The parts of a divided unit are more than the whole.
         case sharesAboveOne(String)
         /// A unit that ended and of which the succession table says nothing.
@@ -140,6 +140,11 @@ extension PlanFault {
         case halfATerm
         /// Procedures that have no term anywhere.
         case withoutTerm([String])
+
+        /// A KPI whose figures cannot stand in a form's column.
+        case notForForm(kpi: String, lacks: FormNeed)
+        /// An identity names a column that the form lacks.
+        case unknownFormColumn(Int)
 
         /// How bad it is.
         var severity: Severity {
@@ -163,6 +168,14 @@ extension PlanFault {
         case list
         /// A mapping.
         case map
+    }
+
+    /// What a KPI must have to fill a column of a form.
+    package enum FormNeed: Sendable, Equatable {
+        /// It counts rows.
+        case count
+        /// It is computed for a level.
+        case level(String)
     }
 
     /// The form that a text should have.
@@ -197,6 +210,8 @@ extension PlanFault {
         case columnName
         /// A name for a mapping, a KPI, an input or a period.
         case name
+        /// `3 = 4 + 5 + 6`.
+        case identity
         /// A name or number for an item of a scorecard.
         case itemName
     }

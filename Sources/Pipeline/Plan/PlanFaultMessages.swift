@@ -31,7 +31,7 @@ extension PlanFault {
             .emptyInterval, .nameTwice, .notApplicable:
             valueMessage
         case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
-            .notALevel, .unknownPeriod, .needsFile:
+            .notALevel, .unknownPeriod, .needsFile, .noSuchKPI:
             referenceMessage
         case .overlappingTerms, .notInCatalogue, .halfATerm, .withoutTerm: termMessage
         default: ruleMessage
@@ -87,6 +87,7 @@ extension PlanFault {
         case .unknownPeriod(let name): "\(quoted(name)) is no period of this pipeline"
         case .needsFile(let role, let thing):
             "\(thing) needs a file that the pipeline does not name (\(quoted(role.rawValue)))"
+        case .noSuchKPI(let name): "the pipeline has no KPI \(quoted(name))"
         default: ""
         }
     }
@@ -125,6 +126,11 @@ extension PlanFault {
         case .brokenQuote: "a quote is not closed, or text stands beside it"
         case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"
         case .parentCycle(let codes): "a unit lies below itself: \(codes.joined(separator: " → "))"
+        case .notForForm(let kpi, .count):
+            "KPI \(quoted(kpi)) does not count rows, as a column of a form does"
+        case .notForForm(let kpi, .level(let level)):
+            "KPI \(quoted(kpi)) is not computed for the level \(quoted(level)) that the form needs"
+        case .unknownFormColumn(let number): "the form has no column \(number)"
         default: unitMessage
         }
     }
@@ -142,8 +148,6 @@ extension PlanFault {
         case .unknownUnit(let code): "no unit ever bore the code \(quoted(code))"
         case .noUnitEnding(let code, let day): "no unit \(quoted(code)) ended on \(day)"
         case .unitNotInForce(let code, let day): "no unit \(quoted(code)) is in force on \(day)"
-        case .unitOutsideValidity(let code):
-            "\(quoted(code)) is in force on none of the days of this rule"
         case .successionCircle(let codes):
             "a unit follows itself: \(codes.joined(separator: " → "))"
         case .sharesAboveOne(let code): "the shares of \(quoted(code)) add up to more than 1"
@@ -204,6 +208,7 @@ extension PlanFault.Form {
         case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"
         case .columnName: "a name of letters, digits and _"
         case .name: "a name of letters, digits, - _ and ."
+        case .identity: "a sum of columns such as 3 = 4 + 5 + 6"
         case .itemName: "a number or name of letters, digits, - _ and ."
         }
     }

@@ -4,6 +4,7 @@ import Columnar
 struct TargetChecking {
     let agency: Agency
     let units: [Unit]
+    let history: UnitHistory
     let procedures: [Procedure]
     let log: FaultLog
 
@@ -45,19 +46,24 @@ struct TargetChecking {
             return
         }
         guard let member = rule.member, let known = members(of: level) else { return }
-        checkDays(of: member, level, rule)
-        if known.contains(member) { return }
-        report(
-            .unknownMember(member, level: name), at: rule.place,
-            suggestion: nearest(to: member, among: known))
+        let code = level.isOfUnits ? unitCode(member) : member
+        if !known.contains(code) {
+            report(
+                .unknownMember(member, level: name), at: rule.place,
+                suggestion: nearest(to: member, among: known))
+        } else if level.isOfUnits, code == member {
+            checkUnit(code, of: rule, kpi)
+        }
     }
 
-    /// A target for a unit that was not there yet, or is there no more, is never judged by.
-    private func checkDays(of member: String, _ level: Level, _ rule: TargetRule) {
-        guard let column = level.column, UnitColumn.bases.contains(column) else { return }
-        let own = units.filter { $0.code == member }
-        if own.isEmpty || own.contains(where: { $0.validity.overlaps(rule.validity) }) { return }
-        log.report(.unitOutsideValidity(member), at: rule.place)
+    /// A unit with a target is there on some day on which the target is in force.
+    private func checkUnit(_ code: String, of rule: TargetRule, _ kpi: KPI) {
+        let days = history.validities(of: code)
+        let asked = rule.validity.within(kpi.validity)
+        guard !days.isEmpty, !days.contains(where: { $0.overlaps(asked) }) else { return }
+        report(
+            .unitNotThere(code, days: days.map(\.daysText).joined(separator: ", ")),
+            at: rule.place)
     }
 
     /// The members that a level can have; nil where no catalogue says so.
@@ -65,7 +71,7 @@ struct TargetChecking {
         let known: [String] =
             switch level.column {
             case nil: [agency.code]
-            case "unit", "unit_received": units.map(\.code)
+            case _ where level.isOfUnits: units.map(\.code)
             case "procedure": procedures.map(\.code)
             case "procedure_group": procedures.compactMap(\.group)
             case "field": procedures.compactMap(\.field)
@@ -85,6 +91,20 @@ struct TargetChecking {
     private func report(_ fault: TargetFault, at place: PlanPlace, suggestion: String? = nil) {
         log.report(.target(fault), at: place, suggestion: suggestion)
     }
+}
+
+extension Level {
+    /// Whether the members are units.
+    fileprivate var isOfUnits: Bool {
+        guard let column else { return false }
+        if UnitColumn.bases.contains(column) { return true }
+        return UnitColumn.named(column).map { $0.aspect != .level } ?? false
+    }
+}
+
+/// The code of a unit: results name one that bore it earlier by code and day, as `1@2025-07-01`.
+private func unitCode(_ member: String) -> String {
+    member.split(separator: "@", maxSplits: 1).first.map(String.init) ?? member
 }
 
 extension TargetRule {

@@ -12,6 +12,8 @@ package enum TargetFault: Sendable, Equatable {
     case neverInForce(kpi: String, version: Int)
     /// Between two targets for the same figures there are days without one.
     case gap(kpi: String, days: String)
+    /// It is for a unit that is there on none of the days on which it is in force.
+    case unitNotThere(String, days: String)
 
     /// The stable code of this fault.
     var code: PlanFault.Code {
@@ -22,6 +24,7 @@ package enum TargetFault: Sendable, Equatable {
         case .unusedPeriod: .targetPeriod
         case .neverInForce: .targetNeverInForce
         case .gap: .gapBetweenTargets
+        case .unitNotThere: .targetUnitNotThere
         }
     }
 }

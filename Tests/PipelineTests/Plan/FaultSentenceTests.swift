@@ -25,7 +25,9 @@ struct FaultSentenceTests {
         #expect(missing == [], "add a sentence for each")
     }
 
-    private static let sentences = files + values + references + mappings + rules + catalogues
+    private static let sentences =
+        files + values + references + mappings + rules + catalogues + unitSentences
+        + scorecardSentences
 
     private static let files: [(PlanFault.Kind, String)] = [
         (
@@ -205,6 +207,11 @@ struct FaultSentenceTests {
             .target(.gap(kpi: "k", days: "from 2025-07-01 to 2025-07-31")),
             "between this target of KPI 'k' and the one before it none is in force "
                 + "from 2025-07-01 to 2025-07-31. Let one begin where the other ends."
+        ),
+        (
+            .target(.unitNotThere("H1", days: "to 2025-06-30")),
+            "the target is for unit 'H1', which is there to 2025-06-30 and not while it is in "
+                + "force. Name the unit that is there then, or change the days of the target."
         ),
         (
             .objective(.unknown("o")),

@@ -72,4 +72,22 @@ struct TargetFaultTests {
         plan.kpi += "\nattribution: receiving\nlevel_of: {unit: status}"
         #expect(plan.faults == ["kpis/finished.yaml:11:12 P-306"])
     }
+
+    @Test(
+        arguments: [
+            ("until: 2025-06-01", []),
+            ("from: 2025-06-01", []),
+            ("from: 2025-07-01", ["kpis/finished.yaml:10:11 P-627"]),
+            ("from: 2025-06-30", []),
+        ] as [(String, [String])])
+    func `a unit is there while its target is in force`(days: String, faults: [String]) {
+        var plan = SmallPlan()
+        plan.units = """
+            code,name,parent,level,from,until
+            H29,Thành phố,,city,,
+            H29.01,Sở Nội vụ,H29,department,,2025-07-01
+            """
+        plan.kpi += "\ntargets: [{level: unit, member: H29.01, at_least: 9, \(days)}]"
+        #expect(plan.faults == faults)
+    }
 }

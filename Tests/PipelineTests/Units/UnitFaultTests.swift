@@ -79,16 +79,6 @@ import Testing
         #expect(desk.faults == [])
     }
 
-    @Test(arguments: [
-        ("A, until: 2025-06-01", []), ("A, from: 2025-05-15", ["kpi.yaml:9 P-818"]),
-        ("C, until: 2025-05-15", ["kpi.yaml:9 P-818"]), ("C", []),
-    ])
-    func `have targets on days on which they are there`(rule: String, faults: [String]) {
-        var desk = UnitDesk(units: Self.units)
-        desk.levels = "[unit]\ntargets: [{at_least: 1, level: unit, member: \(rule)}]"
-        #expect(desk.faults == faults)
-    }
-
     @Test func `are told in sentences`() throws {
         let desk = UnitDesk(
             units: Self.units + "C,Sở C,,department,2025-06-01,\n",

@@ -22,6 +22,12 @@ extension Plan {
         }
         // Group and field of a procedure come from the catalogue.
         if !procedures.isEmpty { filled.formUnion(["procedure_group", "field"]) }
+        if clocks != nil, table.kind == .case {
+            filled.formUnion(ClockColumn.allCases.map(\.rawValue))
+        }
+        if !units.isEmpty {
+            filled.formUnion(UnitColumn.all(table.schema.fields.map(\.name)).map(\.name))
+        }
         return (kpi.measure?.columns ?? []).filter { !filled.contains($0) }
     }
 
