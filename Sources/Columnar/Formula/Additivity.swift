@@ -14,9 +14,20 @@ extension AggregateFormula {
             }
         case .arithmetic(.plus, let left, let right), .arithmetic(.minus, let left, let right):
             isAdditive(left) && isAdditive(right)
-        case .arithmetic(.times, .constant, let other), .arithmetic(.times, let other, .constant):
-            isAdditive(other)
+        case .arithmetic(.times, let left, let right):
+            left.isFixed && isAdditive(right) || isAdditive(left) && right.isFixed
         default: false
+        }
+    }
+}
+
+extension AggregateExpression {
+    /// Whether no row has a say in it.
+    fileprivate var isFixed: Bool {
+        switch self {
+        case .aggregate: false
+        case .arithmetic(_, let left, let right): left.isFixed && right.isFixed
+        default: true
         }
     }
 }
@@ -26,4 +37,7 @@ extension Measure {
     package var isAdditive: Bool {
         numerator.isAdditive && (denominator?.isAdditive ?? true)
     }
+
+    /// Whether it is a ratio of which both sides add up.
+    package var isAdditiveRatio: Bool { denominator != nil && isAdditive }
 }

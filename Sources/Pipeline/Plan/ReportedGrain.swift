@@ -48,3 +48,20 @@ extension ReportingPeriods {
         return nil
     }
 }
+
+extension Grain {
+    /// The word by which files name it.
+    var word: String {
+        switch self {
+        case .calendar(let length): length.word
+        case .reporting(let calendar, let length): "\(length.word)@\(calendar)"
+        case .named(let name): name
+        }
+    }
+}
+
+extension PeriodLength {
+    fileprivate var word: String {
+        PeriodLengthWord.allCases.first { $0.length == self }?.rawValue ?? ""
+    }
+}

@@ -30,12 +30,12 @@ extension PublishedScores {
             "  \(scorecard.title.text(in: .english))",
             "  căn cứ / basis: \(scorecard.basis)",
         ]
-        if let validity = scorecard.validity.text {
+        if let validity = scorecard.validity.days {
             text.append("  hiệu lực / in force: \(validity)")
         }
         for line in scorecard.lines {
             let title = line.title(in: plan)
-            let dates = line.validity.text.map { " (\($0))" } ?? ""
+            let dates = line.validity.days.map { " (\($0))" } ?? ""
             let data =
                 line.source == .undocumented
                 ? "; không có dữ liệu / no data: "
@@ -95,7 +95,7 @@ extension ScorecardLine.Missing {
 
 extension Validity {
     /// The days in words: `2018-06-21 … 2025-06-30`; nil where there is no end on either side.
-    fileprivate var text: String? {
+    fileprivate var days: String? {
         if from == nil, until == nil { return nil }
         let first = from.map { CivilDate(of: $0).text } ?? ""
         let last = until.map { CivilDate(of: $0 - 1).text } ?? ""

@@ -27,19 +27,12 @@ extension Plan {
 
     /// The lengths and names of the periods for which a KPI is computed.
     func periodWords(of kpi: KPI) -> [String] {
-        let own = periods.every.map(Grain.calendar) + periods.named.map { .named($0.name) }
-        return own.filter { kpi.every.isEmpty || kpi.every.contains($0) }.map(\.word)
-    }
-}
-
-extension Grain {
-    /// The word that files use.
-    fileprivate var word: String {
-        switch self {
-        case .named(let name): name
-        case .calendar(let length):
-            PeriodLengthWord.allCases.first { $0.length == length }?.rawValue ?? ""
+        let reported = periods.reporting.flatMap { reported in
+            reported.lengths.map { Grain.reporting(reported.calendar.name, $0) }
         }
+        let own =
+            periods.every.map(Grain.calendar) + reported + periods.named.map { .named($0.name) }
+        return own.filter { kpi.every.isEmpty || kpi.every.contains($0) }.map(\.word)
     }
 }
 

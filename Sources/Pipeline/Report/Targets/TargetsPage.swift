@@ -136,7 +136,7 @@ extension Grain {
     fileprivate var rank: Int {
         switch self {
         case .named: Int.max
-        case .calendar(let length): length.months
+        case .calendar(let length), .reporting(_, let length): length.months
         }
     }
 }
