@@ -31,12 +31,12 @@ package struct CaseClock: Sendable {
     /// The calendar of the office.
     package var calendar: WorkingCalendar
     /// The term.
-    package var term: Term
+    package var term: StatutoryTerm
     /// At which moment of its last day it ends.
     package var end: TermEnd
 
     /// A clock.
-    package init(calendar: WorkingCalendar, term: Term, end: TermEnd) {
+    package init(calendar: WorkingCalendar, term: StatutoryTerm, end: TermEnd) {
         self.calendar = calendar
         self.term = term
         self.end = end
@@ -102,7 +102,9 @@ package struct CaseClock: Sendable {
     private func shifted(_ due: Int64, _ start: Int64, _ stop: Int64) -> Int64? {
         let days = max(dayNumber(of: stop) - dayNumber(of: start) - 1, 0)
         let moved = due + Int64(days) * secondsPerDay
-        return calendar.add(workingSeconds: 8 * 3600, to: moved)
+        guard let shifted = calendar.add(workingSeconds: 8 * 3600, to: moved) else { return nil }
+        guard term.unit.isOfDays, end == .endOfDay else { return shifted }
+        return calendar.instant(on: dayNumber(of: shifted), end, like: shifted)
     }
 }
 

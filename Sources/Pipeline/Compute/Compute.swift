@@ -22,7 +22,29 @@ package func compute(
     if plan.stock != nil {
         results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
     }
+    results.forms = try filledForms(plan, dataset, all, periods, asOf: asOf)
     return results
+}
+
+/// The forms of the plan; throws where a sum of one does not hold.
+private func filledForms(
+    _ plan: Plan, _ dataset: Dataset, _ figures: [Figure], _ periods: [ComputedPeriod],
+    asOf: Int64
+) throws -> FilledForms? {
+    guard !plan.forms.isEmpty else { return nil }
+    let filled = FormFilling(plan, figures, periods).filled()
+    var breaks: [FormBreak] = []
+    for table in filled.tables {
+        let form = plan.forms.first { $0.name == table.form && $0.version == table.version }
+        if let form { breaks += table.breaks(of: form) }
+    }
+    guard !breaks.isEmpty else { return filled }
+    // Cases are looked for once: one break shows what is wrong with the KPIs.
+    let tracing = FormTracing(plan: plan, dataset: dataset, asOf: asOf)
+    if let first = breaks.firstIndex(where: { $0.identity != nil }) {
+        breaks[first] = try tracing.traced(breaks[first], limit: 5)
+    }
+    throw RunError.formsBroken(breaks)
 }
 
 /// The figures of one version of a KPI, in order of period, level, member.

@@ -59,6 +59,8 @@ package enum FigureStatus: String, Sendable, CaseIterable {
 package struct Results: Sendable {
     /// The figures.
     package var figures: [Figure]
+    /// The forms, filled; nil where the pipeline has none.
+    package var forms: FilledForms?
     /// The ledger of the stock; nil where the pipeline asks for none.
     package var stock: [StockLine]?
     /// The scores, in the order of `scores.csv`; nil where the plan has no scorecards.

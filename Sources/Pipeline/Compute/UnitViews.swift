@@ -26,7 +26,7 @@ extension KPI {
             ).members(members)
             : members.map { RestatedMember(member: $0.member, tally: $0.tally, mark: nil) }
         let rows = members.reduce(0) { $0 + $1.tally.members }
-        let adds = try !isAdditive || shown.map(\.tally).isSum(whole)
+        let adds = isAdditive ? try shown.map(\.tally).isSum(whole) : true
         guard rows == whole?.members, adds else {
             throw RunError.levelUnbalanced(kpi: name, level: level, period: period.name)
         }

@@ -22,7 +22,8 @@ extension DatasetJoining {
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
-                if plan.pausesCases(planned.name), parent == TableKind.case.rawValue {
+                let isRead = plan.pausesCases(planned.name) || plan.tellsEvents(planned.name)
+                if isRead, parent == TableKind.case.rawValue {
                     links[planned.name] = parents
                 }
                 dataset.settleChildren(losers, table)
@@ -38,6 +39,7 @@ extension DatasetJoining {
             dataset.tables.append(table)
         }
         try fillClocks(links, dropped)
+        try fillEventOfficers(links, dropped)
         dataset.tables.sort { precedes($0.name, $1.name) }
         for account in dataset.accounts where !account.account.balances {
             throw RunError.accountUnbalanced(file: account.file)

@@ -140,7 +140,9 @@ extension NormalizationRequest {
         let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
         let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
         // What follows from other columns and a catalogue tells no two versions apart.
-        let derived = candidates.names.filter { UnitColumn.named($0) != nil }
+        let derived = candidates.names.filter {
+            UnitColumn.named($0) != nil || $0 == Plan.eventOfficer
+        }
         let content = RowContent(
             candidates, without: Set(keyed.map(\.name)).union(derived))
         let outcome = survivors(

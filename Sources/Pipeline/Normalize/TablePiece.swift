@@ -97,6 +97,19 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Fills a column with what was found by way of other tables.
+    mutating func fill(_ found: FoundCodes) {
+        switch content {
+        case .disk(var stored):
+            stored.found = found
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            found.fill(&table)
+            content = .memory(table)
+        }
+    }
+
     /// Makes a column null whose cells nobody will ask for.
     mutating func forget(_ column: Int) {
         switch content {
@@ -132,6 +145,8 @@ struct StoredPiece: Sendable {
     var forgotten: Set<Int> = []
     /// What clocks fill; nil: nothing.
     var clock: PieceClock?
+    /// What was found by way of other tables.
+    var found: FoundCodes?
 
     private var layout: TableLayout { means.layout }
 
@@ -166,6 +181,7 @@ struct StoredPiece: Sendable {
         for filling in fillings { filling.fill(&table) }
         if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
         if let clock, clock.fills(asked) { _ = clock.fill(&table) }
+        if let found, asked?.contains(found.column) ?? true { found.fill(&table) }
         return table
     }
 

@@ -1,3 +1,5 @@
+import Columnar
+
 /// A column that every table of a kind has, null where a source lacks it (DESIGN, section 4).
 package struct CanonicalColumn: Sendable, Equatable {
     /// Its name.
@@ -43,9 +45,11 @@ extension TableKind {
         CanonicalColumn(name: "procedure", type: .code),
         CanonicalColumn(name: "procedure_group", type: .code),
         CanonicalColumn(name: "field", type: .code),
+        CanonicalColumn(name: "term_unit", type: .code, values: TermUnit.allCases.map(\.rawValue)),
         CanonicalColumn(name: "unit", type: .code),
         CanonicalColumn(name: "unit_received", type: .code),
         CanonicalColumn(name: "officer", type: .code),
+        CanonicalColumn(name: "officer_at_event", type: .code, isGiven: true),
         CanonicalColumn(name: "channel", type: .code, values: channels),
         CanonicalColumn(name: "status", type: .code, values: statuses),
         CanonicalColumn(name: "submitted_at", type: .instant),

@@ -29,7 +29,7 @@ package struct TermRule: Sendable, Equatable {
     /// The days of acceptance for which it is in force.
     package var validity: Validity
     /// The term; nil: a result at once, without a due date.
-    package var term: Term?
+    package var term: StatutoryTerm?
     /// The document that says so.
     package var basis: String?
     /// Where it is written.

@@ -52,6 +52,8 @@ private enum WithoutTerm: String, CaseIterable {
 /// Fits the clocks to the tables, terms and catalogues of the plan.
 struct ClocksChecking {
     let tables: TableDrafts
+    /// Tables whose rows are children of cases, and need no code of theirs.
+    let children: Set<String>
     let units: [Unit]
     let procedures: [Procedure]
     /// The file of procedures; nil where the pipeline names none.
@@ -68,7 +70,7 @@ struct ClocksChecking {
             guard let count = procedure.term, let unit = procedure.termUnit else { return nil }
             return TermRule(
                 procedure: procedure.code, unit: nil, channel: nil, validity: Validity(),
-                term: count == 0 ? nil : Term(count, unit), basis: nil,
+                term: count == 0 ? nil : StatutoryTerm(count, unit), basis: nil,
                 place: PlanPlace(file: proceduresFile ?? ""))
         }
         // Of two of one rank that of the file of terms counts: the sort keeps their order.
@@ -95,7 +97,7 @@ struct ClocksChecking {
                 .unknownColumn(name, of: pause.table), at: pause.place,
                 suggestion: nearest(to: name, among: known))
         }
-        if table.schema.index(of: "case_id") == nil {
+        if !children.contains(pause.table), table.schema.index(of: "case_id") == nil {
             log.report(.unknownColumn("case_id", of: pause.table), at: pause.place)
         }
     }

@@ -56,7 +56,17 @@ struct FormulaChecking {
             try Measure(
                 where: condition ?? nil, numerator: numerator, denominator: denominator ?? nil)
         }
-        for column in kpi.measure?.columns ?? [] { checkUnitFile(of: column, at: kpi.place) }
+        for column in kpi.measure?.columns ?? [] {
+            checkUnitFile(of: column, at: kpi.place)
+            checkSteps(for: column, at: kpi.place)
+        }
+    }
+
+    /// Who had a case in hand at its end is told by steps.
+    private func checkSteps(for column: String, at place: PlanPlace) {
+        guard column == Plan.eventOfficer, !tables.tables.contains(where: { $0.kind == .step })
+        else { return }
+        log.report(.unknownTable(TableKind.step.rawValue), at: place)
     }
 
     /// What is said of units rests on files about units.
@@ -124,6 +134,7 @@ struct FormulaChecking {
             log.report(.needsFile(.procedures, for: column), at: level.place)
         }
         checkUnitFile(of: column, at: level.place)
+        checkSteps(for: column, at: level.place)
     }
 }
 

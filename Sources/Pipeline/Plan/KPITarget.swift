@@ -62,8 +62,11 @@ package struct FairnessRule: Sendable, Equatable {
     package var column: String
     /// So far may the expected value of a unit lie from the agency's, in the unit of the KPI.
     package var margin: DecimalNumber
-    /// Units with a smaller denominator are not judged.
+    /// Members with fewer rows are not judged.
     package var minimum: Int
+    /// Members are judged of whose rows at least so many of a hundred are of kinds that others have
+    /// as well: who is alone with a kind would be compared with himself.
+    package var shared: Int
     /// Where the column is named.
     var place: PlanPlace
 }
@@ -74,17 +77,21 @@ extension KPI {
         targets.first { $0.level == nil && $0.period == .any }?.target
     }
 
-    /// The rule by which a figure is judged: of those in force at the end of its period the most
-    /// specific one. A member goes before a level, and then one period before a length.
+    /// The rule by which a figure is judged: the most specific one.
+    ///
+    /// Of those in force at the end of its period a member goes before a level, and then one
+    /// period before a length.
     package func targetRule(level: String, member: String, period: Period) -> TargetRule? {
-        var best: TargetRule?
-        for rule in targets where rule.holds(level: level, member: member, period: period) {
-            guard let known = best, rule.specificity <= known.specificity else {
-                best = rule
+        var best: Int?
+        for index in targets.indices
+        where targets[index].holds(level: level, member: member, period: period) {
+            guard let known = best, targets[index].specificity <= targets[known].specificity
+            else {
+                best = index
                 continue
             }
         }
-        return best
+        return best.map { targets[$0] }
     }
 }
 

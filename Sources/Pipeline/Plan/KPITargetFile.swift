@@ -24,12 +24,12 @@ private func readTarget(
     let reason = map.text("reason")
     var level: String?
     var member: String?
-    var period = TargetPeriod.any
+    var period: TargetPeriod? = .any
     if let periods {
         level = map.text("level")
         member = map.text("member")
         if let item = map.value("period") {
-            period = readPeriod(item, periods: periods, log: log) ?? .any
+            period = readPeriod(item, periods: periods, log: log)
         }
         if member != nil, level == nil { log.report(.missingKey("level"), at: map.place) }
     }
@@ -37,7 +37,7 @@ private func readTarget(
         log.report(.missingKey(Target.Comparison.atLeast.rawValue), at: map.place)
     }
     map.finish()
-    guard let target else { return nil }
+    guard let target, let period else { return nil }
     return TargetRule(
         target: target, level: level, member: member, period: period, validity: validity,
         reason: reason, place: value.place)
@@ -74,17 +74,19 @@ private func readPeriod(
     return nil
 }
 
-/// `{by: procedure, margin: 2, minimum: 30}`
+/// Reads `{by: procedure, margin: 2, minimum: 30, shared: 50%}`.
 func readFairness(_ value: YAMLValue, log: FaultLog) -> FairnessRule? {
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let column = map.text("by") ?? "procedure"
     let margin = map.required("margin").flatMap { log.formed($0, as: .decimal, parseDecimal) }
     let minimum = map.integer("minimum", in: 0...1_000_000) ?? 0
+    let shared = map.formed("shared", as: .percent, parsePercent) ?? 50
     let place = map.valuePlace(of: "by")
     map.finish()
     guard let margin else { return nil }
     if margin.units < 0 {
         log.report(.malformed(margin.text, expected: .decimal), at: map.valuePlace(of: "margin"))
     }
-    return FairnessRule(column: column, margin: margin, minimum: minimum, place: place)
+    return FairnessRule(
+        column: column, margin: margin, minimum: minimum, shared: shared, place: place)
 }

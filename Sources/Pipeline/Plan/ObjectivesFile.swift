@@ -1,10 +1,10 @@
 import Columnar
 
-/// Reads an objectives file: a list of objectives.
-func readObjectives(_ value: YAMLValue, log: FaultLog) -> [Objective] {
+/// Reads an objectives file: a list of objectives; nil where it is something else.
+func readObjectives(_ value: YAMLValue, log: FaultLog) -> [Objective]? {
     guard case .list(let items) = value.content else {
         log.report(.wrongShape(expected: .list, found: value.shape), at: value.place)
-        return []
+        return nil
     }
     var objectives: [Objective] = []
     for item in items {

@@ -27,6 +27,7 @@ struct PipelineFile {
     var procedures: FileReference?
     var clocks: FileReference?
     var kpis: [FileReference] = []
+    var forms: [FileReference] = []
     var objectives: FileReference?
     var scorecards: [FileReference] = []
     var periods = ReportingPeriods()
@@ -35,6 +36,8 @@ struct PipelineFile {
     /// Lengths of periods of such calendars, as `quarter@bc`.
     var reported: [YAMLValue] = []
     var publication = Publication()
+    /// The KPIs that are shown first, and where each is named.
+    var overview: [(name: String, place: PlanPlace)] = []
 
     init?(_ value: YAMLValue, log: FaultLog) {
         guard var map = YAMLMapReader(value, log: log) else { return nil }
@@ -61,6 +64,7 @@ struct PipelineFile {
         procedures = map.reference("procedures")
         clocks = map.reference("clocks")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
+        forms = map.references("forms")
         objectives = map.reference("objectives")
         scorecards = map.references("scorecards")
         if let value = map.required("periods") { readPeriods(value, log: log) }
@@ -155,6 +159,10 @@ struct PipelineFile {
         let languages: [Language] = map.words("languages")
         if !languages.isEmpty { publication.languages = languages }
         publication.minimum = map.integer("minimum", in: 0...1_000_000) ?? 0
+        overview = map.items("overview").compactMap { item in
+            log.text(item).map { ($0, item.place) }
+        }
+        publication.overview = overview.map(\.name)
         map.finish()
     }
 }

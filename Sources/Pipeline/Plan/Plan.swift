@@ -31,6 +31,8 @@ package struct Plan: Sendable {
     package var clocks: Clocks?
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
+    /// The forms, sorted by name and version.
+    package var forms: [Form]
     /// The objectives that KPIs serve, in the order of their file; empty where none is named.
     package var objectives: [Objective]
     /// The scorecards, sorted by name and version.
@@ -73,6 +75,8 @@ package struct Publication: Sendable, Equatable {
     package var languages: [Language] = [.vietnamese, .english]
     /// Fewer cases than this in a cell and the cell is not published.
     package var minimum = 0
+    /// The KPIs that a run shows when it is done; empty: all.
+    package var overview: [String] = []
 }
 
 /// A language in which the program can speak.

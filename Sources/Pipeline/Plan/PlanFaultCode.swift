@@ -2,7 +2,7 @@ extension PlanFault {
     /// The stable code of a kind of fault.
     ///
     /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
-    /// 9 scorecards.
+    /// 9 scorecards and, from 951 on, forms.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -35,6 +35,7 @@ extension PlanFault {
         case notALevel = "P-406"
         case unknownPeriod = "P-407"
         case needsFile = "P-408"
+        case noSuchKPI = "P-409"
 
         case nearCanonical = "P-501"
         case typeConflict = "P-502"
@@ -55,6 +56,8 @@ extension PlanFault {
         case targetsOverlap = "P-623"
         case targetPeriod = "P-624"
         case targetNeverInForce = "P-625"
+        case gapBetweenTargets = "P-626"
+        case targetUnitNotThere = "P-627"
 
         case unknownObjective = "P-631"
         case idleObjective = "P-632"
@@ -101,6 +104,9 @@ extension PlanFault {
         case noPoints = "P-915"
         case classOrder = "P-916"
         case eachNotShorter = "P-917"
+
+        case notForForm = "P-951"
+        case unknownFormColumn = "P-952"
     }
 
     /// The stable code of this fault.
@@ -134,6 +140,7 @@ extension PlanFault {
         case .notALevel: .notALevel
         case .unknownPeriod: .unknownPeriod
         case .needsFile: .needsFile
+        case .noSuchKPI: .noSuchKPI
         case .nearCanonical: .nearCanonical
         case .typeConflict: .typeConflict
         case .instantFormat: .instantFormat
@@ -168,6 +175,8 @@ extension PlanFault {
         case .notInCatalogue: .notInCatalogue
         case .halfATerm: .halfATerm
         case .withoutTerm: .withoutTerm
+        case .notForForm: .notForForm
+        case .unknownFormColumn: .unknownFormColumn
         case .scorecard(let fault): fault.code
         }
     }

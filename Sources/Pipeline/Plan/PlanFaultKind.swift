@@ -62,6 +62,8 @@ extension PlanFault {
         case unknownPeriod(String)
         /// Something needs a file that the pipeline does not name.
         case needsFile(PlanSource.Role, for: String)
+        /// A KPI that the pipeline lacks.
+        case noSuchKPI(String)
 
         /// An extra column whose name looks like a misspelt column of the kind.
         case nearCanonical(String)
@@ -82,10 +84,10 @@ extension PlanFault {
         case noDataSource(kpi: String)
         /// A KPI with both or neither of `value` and `numerator`.
         case oneMeasure(kpi: String)
-        /// Two versions of a KPI in force on the same day.
-        case overlappingVersions(kpi: String, versions: [Int], other: PlanPlace)
+        /// Two versions of a KPI in force on the same days.
+        case overlappingVersions(kpi: String, versions: [Int], days: String, other: PlanPlace)
         /// Days on which no version of a KPI is in force.
-        case gapBetweenVersions(kpi: String, versions: [Int])
+        case gapBetweenVersions(kpi: String, versions: [Int], days: String)
         /// A target that cannot be used.
         case target(TargetFault)
         /// An objective that cannot be used, or that nothing serves.
@@ -139,11 +141,16 @@ extension PlanFault {
         /// Procedures that have no term anywhere.
         case withoutTerm([String])
 
+        /// A KPI whose figures cannot stand in a form's column.
+        case notForForm(kpi: String, lacks: FormNeed)
+        /// An identity names a column that the form lacks.
+        case unknownFormColumn(Int)
+
         /// How bad it is.
         var severity: Severity {
             switch self {
             case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
-                .objective(.idle), .target(.neverInForce):
+                .objective(.idle), .target(.neverInForce), .target(.gap):
                 .warning
             case .scorecard(let fault): fault.severity
             default: .error
@@ -161,6 +168,14 @@ extension PlanFault {
         case list
         /// A mapping.
         case map
+    }
+
+    /// What a KPI must have to fill a column of a form.
+    package enum FormNeed: Sendable, Equatable {
+        /// It counts rows.
+        case count
+        /// It is computed for a level.
+        case level(String)
     }
 
     /// The form that a text should have.
@@ -195,6 +210,8 @@ extension PlanFault {
         case columnName
         /// A name for a mapping, a KPI, an input or a period.
         case name
+        /// `3 = 4 + 5 + 6`.
+        case identity
         /// A name or number for an item of a scorecard.
         case itemName
     }

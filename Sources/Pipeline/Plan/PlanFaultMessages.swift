@@ -31,7 +31,7 @@ extension PlanFault {
             .emptyInterval, .nameTwice, .notApplicable:
             valueMessage
         case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
-            .notALevel, .unknownPeriod, .needsFile:
+            .notALevel, .unknownPeriod, .needsFile, .noSuchKPI:
             referenceMessage
         case .overlappingTerms, .notInCatalogue, .halfATerm, .withoutTerm: termMessage
         default: ruleMessage
@@ -87,6 +87,7 @@ extension PlanFault {
         case .unknownPeriod(let name): "\(quoted(name)) is no period of this pipeline"
         case .needsFile(let role, let thing):
             "\(thing) needs a file that the pipeline does not name (\(quoted(role.rawValue)))"
+        case .noSuchKPI(let name): "the pipeline has no KPI \(quoted(name))"
         default: ""
         }
     }
@@ -110,12 +111,12 @@ extension PlanFault {
         case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
         case .oneMeasure(let kpi):
             "KPI \(quoted(kpi)) needs a numerator and a denominator, or a value, not both"
-        case .overlappingVersions(let kpi, let versions, let other):
+        case .overlappingVersions(let kpi, let versions, let days, let other):
             "versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
-                + "\(quoted(kpi)) are in force on the same day; the other is at \(spot(of: other))"
-        case .gapBetweenVersions(let kpi, let versions):
+                + "\(quoted(kpi)) are both in force \(days); the other is at \(spot(of: other))"
+        case .gapBetweenVersions(let kpi, let versions, let days):
             "between versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
-                + "\(quoted(kpi)) none is in force"
+                + "\(quoted(kpi)) none is in force \(days)"
         case .target(let fault): fault.message(spot)
         case .objective(let fault): fault.message
         case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"
@@ -125,6 +126,11 @@ extension PlanFault {
         case .brokenQuote: "a quote is not closed, or text stands beside it"
         case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"
         case .parentCycle(let codes): "a unit lies below itself: \(codes.joined(separator: " → "))"
+        case .notForForm(let kpi, .count):
+            "KPI \(quoted(kpi)) does not count rows, as a column of a form does"
+        case .notForForm(let kpi, .level(let level)):
+            "KPI \(quoted(kpi)) is not computed for the level \(quoted(level)) that the form needs"
+        case .unknownFormColumn(let number): "the form has no column \(number)"
         default: unitMessage
         }
     }
@@ -202,6 +208,7 @@ extension PlanFault.Form {
         case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"
         case .columnName: "a name of letters, digits and _"
         case .name: "a name of letters, digits, - _ and ."
+        case .identity: "a sum of columns such as 3 = 4 + 5 + 6"
         case .itemName: "a number or name of letters, digits, - _ and ."
         }
     }

@@ -31,6 +31,7 @@ extension PlanFault {
         case .notALevel: return "Name agency or a column of type code."
         case .unknownPeriod: return "Name month, quarter, half, year, or a named period."
         case .needsFile(let role, _): return "Add '\(role.rawValue):' to the pipeline."
+        case .noSuchKPI: return "Name a KPI of a file under 'kpis'."
         case .nearCanonical: return "Give it a more distinct name."
         case .typeConflict: return "Give it one type."
         case .instantFormat: return "Write the format as the manual of mappings has it."
@@ -52,6 +53,10 @@ extension PlanFault {
         case .brokenQuote: return "A quote within quotes is doubled."
         case .unknownParent: return "Add the parent, or leave the field empty at the top."
         case .parentCycle: return "Let the chain of parents end."
+        case .notForForm(_, .count): return "Name a KPI with value: count(*), without scale."
+        case .notForForm(_, .level(let level)):
+            return "Add \(level) to its levels, or arrange the rows otherwise."
+        case .unknownFormColumn: return "Name columns by the numbers that the form gives them."
         case .overlappingUnits: return "End one with `until` where the other begins."
         case .gapBetweenUnits: return "Let one begin where the other ends, if the code was in use."
         case .parentOutsideValidity:

@@ -95,9 +95,13 @@ private struct PlanLoading {
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
         let targets = TargetChecking(
-            agency: pipeline.agency, units: units, procedures: procedures, log: log)
+            agency: pipeline.agency, units: units, history: history, procedures: procedures,
+            log: log)
         for kpi in kpis { targets.check(kpi) }
         let objectives = readObjectives(servedBy: kpis)
+        let forms = readForms()
+        FormChecking(kpis: kpis, hasUnits: pipeline.units != nil, log: log).check(forms)
+        checkOverview(kpis)
         let scorecards = readScorecards(periods)
         ScorecardChecking(
             scorecards: scorecards, kpis: kpis, periods: periods, log: log
@@ -107,7 +111,7 @@ private struct PlanLoading {
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
             units: units, successions: successions, split: pipeline.split, unitHistory: history,
-            stock: stock, procedures: procedures, clocks: clocks, kpis: kpis,
+            stock: stock, procedures: procedures, clocks: clocks, kpis: kpis, forms: forms,
             objectives: objectives, scorecards: scorecards, periods: periods,
             publication: pipeline.publication, sources: [])
     }
@@ -200,8 +204,11 @@ private struct PlanLoading {
         if pipeline.procedures == nil, file.terms == nil {
             log.report(.needsFile(.procedures, for: "clocks"), at: reference.place)
         }
+        let children = pipeline.inputs.filter { $0.kind == .case }.flatMap { input in
+            drafts[input.mapping.name]?.mapping.children.map(\.table) ?? []
+        }
         return ClocksChecking(
-            tables: tables, units: units, procedures: procedures,
+            tables: tables, children: Set(children), units: units, procedures: procedures,
             proceduresFile: pipeline.procedures?.name, log: log
         ).finished(file.clocks, terms: catalogue(file.terms, as: .terms, readTerms))
     }
@@ -218,11 +225,26 @@ private struct PlanLoading {
 
     private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
         guard let file = pipeline.objectives,
-            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place)
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place),
+            let objectives = Pipeline.readObjectives(value, log: log)
         else { return [] }
-        let objectives = Pipeline.readObjectives(value, log: log)
         checkObjectives(objectives, of: kpis, log: log)
         return objectives
+    }
+
+    private func readForms() -> [Form] {
+        values(of: pipeline.forms, as: .form).compactMap { readForm($0, log: log) }
+            .sorted { left, right in
+                left.name == right.name
+                    ? left.version < right.version : precedes(left.name, right.name)
+            }
+    }
+
+    private func checkOverview(_ kpis: [KPI]) {
+        let known = kpis.map(\.name)
+        for (name, place) in pipeline.overview where !known.contains(name) {
+            log.report(.noSuchKPI(name), at: place, suggestion: nearest(to: name, among: known))
+        }
     }
 
     private func readScorecards(_ periods: ReportingPeriods) -> [Scorecard] {

@@ -16,6 +16,8 @@ package struct PlanSource: Sendable, Equatable {
         case procedures
         /// A KPI.
         case kpi
+        /// An official table.
+        case form
         /// The strategic objectives.
         case objectives
         /// How due dates are rebuilt: terms, conventions, pauses.

@@ -4,6 +4,7 @@ import Columnar
 struct TargetChecking {
     let agency: Agency
     let units: [Unit]
+    let history: UnitHistory
     let procedures: [Procedure]
     let log: FaultLog
 
@@ -19,6 +20,21 @@ struct TargetChecking {
                 report(.overlap(kpi: kpi.name, other: other.place), at: rule.place)
             }
         }
+        checkGaps(kpi)
+    }
+
+    /// Of targets for the same figures each begins where the one before it ends.
+    private func checkGaps(_ kpi: KPI) {
+        for rule in kpi.targets {
+            guard let start = rule.validity.from else { continue }
+            let before = kpi.targets.filter { other in
+                other.isForSame(as: rule) && other.validity.from ?? .min < start
+            }
+            let ends = before.map { $0.validity.until ?? .max }
+            guard let end = ends.max(), end < start else { continue }
+            let days = Validity(from: end, until: start).daysText
+            report(.gap(kpi: kpi.name, days: days), at: rule.place)
+        }
     }
 
     private func checkLevel(of rule: TargetRule, _ kpi: KPI) {
@@ -29,11 +45,25 @@ struct TargetChecking {
                 suggestion: nearest(to: name, among: kpi.levels.map(\.name)))
             return
         }
-        guard let member = rule.member, let known = members(of: level), !known.contains(member)
-        else { return }
+        guard let member = rule.member, let known = members(of: level) else { return }
+        let code = level.isOfUnits ? unitCode(member) : member
+        if !known.contains(code) {
+            report(
+                .unknownMember(member, level: name), at: rule.place,
+                suggestion: nearest(to: member, among: known))
+        } else if level.isOfUnits, code == member {
+            checkUnit(code, of: rule, kpi)
+        }
+    }
+
+    /// A unit with a target is there on some day on which the target is in force.
+    private func checkUnit(_ code: String, of rule: TargetRule, _ kpi: KPI) {
+        let days = history.validities(of: code)
+        let asked = rule.validity.within(kpi.validity)
+        guard !days.isEmpty, !days.contains(where: { $0.overlaps(asked) }) else { return }
         report(
-            .unknownMember(member, level: name), at: rule.place,
-            suggestion: nearest(to: member, among: known))
+            .unitNotThere(code, days: days.map(\.daysText).joined(separator: ", ")),
+            at: rule.place)
     }
 
     /// The members that a level can have; nil where no catalogue says so.
@@ -41,7 +71,7 @@ struct TargetChecking {
         let known: [String] =
             switch level.column {
             case nil: [agency.code]
-            case "unit", "unit_received": units.map(\.code)
+            case _ where level.isOfUnits: units.map(\.code)
             case "procedure": procedures.map(\.code)
             case "procedure_group": procedures.compactMap(\.group)
             case "field": procedures.compactMap(\.field)
@@ -63,10 +93,28 @@ struct TargetChecking {
     }
 }
 
+extension Level {
+    /// Whether the members are units.
+    fileprivate var isOfUnits: Bool {
+        guard let column else { return false }
+        if UnitColumn.bases.contains(column) { return true }
+        return UnitColumn.named(column).map { $0.aspect != .level } ?? false
+    }
+}
+
+/// The code of a unit: results name one that bore it earlier by code and day, as `1@2025-07-01`.
+private func unitCode(_ member: String) -> String {
+    member.split(separator: "@", maxSplits: 1).first.map(String.init) ?? member
+}
+
 extension TargetRule {
     /// Whether both are for the same figures, as narrowly drawn, and in force on the same day.
     fileprivate func contends(with other: TargetRule) -> Bool {
+        isForSame(as: other) && validity.overlaps(other.validity)
+    }
+
+    /// Whether both are for the same figures, as narrowly drawn.
+    fileprivate func isForSame(as other: TargetRule) -> Bool {
         level == other.level && member == other.member && period == other.period
-            && validity.overlaps(other.validity)
     }
 }

@@ -10,6 +10,10 @@ package enum TargetFault: Sendable, Equatable {
     case unusedPeriod(String, kpi: String)
     /// It is in force on no day on which its version of the KPI is.
     case neverInForce(kpi: String, version: Int)
+    /// Between two targets for the same figures there are days without one.
+    case gap(kpi: String, days: String)
+    /// It is for a unit that is there on none of the days on which it is in force.
+    case unitNotThere(String, days: String)
 
     /// The stable code of this fault.
     var code: PlanFault.Code {
@@ -19,6 +23,8 @@ package enum TargetFault: Sendable, Equatable {
         case .overlap: .targetsOverlap
         case .unusedPeriod: .targetPeriod
         case .neverInForce: .targetNeverInForce
+        case .gap: .gapBetweenTargets
+        case .unitNotThere: .targetUnitNotThere
         }
     }
 }

@@ -13,6 +13,10 @@ extension TargetFault {
             "the target is for period '\(period)', and KPI '\(kpi)' is not computed for such"
         case .neverInForce(let kpi, let version):
             "the target is in force on no day on which version \(version) of KPI '\(kpi)' is"
+        case .gap(let kpi, let days):
+            "between this target of KPI '\(kpi)' and the one before it none is in force \(days)"
+        case .unitNotThere(let code, let days):
+            "the target is for unit '\(code)', which is there \(days) and not while it is in force"
         }
     }
 
@@ -23,6 +27,8 @@ extension TargetFault {
         case .unknownMember: "Name a member that is there, or add it to the catalogue."
         case .overlap: "End one with 'until' where the other begins, or take one away."
         case .unusedPeriod: "Add the length to 'every', or name another period."
+        case .unitNotThere: "Name the unit that is there then, or change the days of the target."
+        case .gap: "Let one begin where the other ends."
         case .neverInForce: "Put it in the version that is in force then, or change its days."
         }
     }

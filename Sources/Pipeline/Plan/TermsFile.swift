@@ -41,7 +41,7 @@ func readTerms(_ bytes: [UInt8], file: String, log: FaultLog) -> [TermRule] {
         }
         return TermRule(
             procedure: text(line, "procedure"), unit: text(line, "unit"), channel: channel,
-            validity: validity, term: count == 0 ? nil : counted.map { Term(count, $0) },
+            validity: validity, term: count == 0 ? nil : counted.map { StatutoryTerm(count, $0) },
             basis: text(line, "basis"), place: line.place)
     }
 }

@@ -187,7 +187,7 @@ private struct ReportMaking {
 
     /// Each pause, and where it moved the due date: that of the pauses up to it.
     private func stretches(
-        _ accepted: Int64, _ resolved: Int64, _ term: Term?, _ working: WorkingCalendar
+        _ accepted: Int64, _ resolved: Int64, _ term: StatutoryTerm?, _ working: WorkingCalendar
     ) -> [CaseClockReport.Stretch] {
         let own = pauses?.of(row) ?? []
         let clock = term.map {

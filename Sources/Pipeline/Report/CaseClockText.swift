@@ -49,9 +49,16 @@ extension CaseClockReport {
         guard hasLedger else {
             return ["  tạm dừng / pauses: nguồn không có dữ liệu / the source does not tell"]
         }
-        if pauses.isEmpty { return ["  tạm dừng / pauses: không / none"] }
-        return ["  tạm dừng / pauses (\(pauses.count)):"]
-            + pauses.flatMap { pause in
+        // Of the versions of a rule that one record makes pauses of, the one in force is shown.
+        let told = pauses.filter { pause in
+            pause.isInForce
+                || !pauses.contains {
+                    $0.isInForce && $0.rule.table == pause.rule.table && $0.start == pause.start
+                }
+        }
+        if told.isEmpty { return ["  tạm dừng / pauses: không / none"] }
+        return ["  tạm dừng / pauses (\(told.count)):"]
+            + told.flatMap { pause in
                 let end =
                     pause.end == missing
                     ? "chưa / not yet (tính đến / up to \(shown(horizon)))" : shown(pause.end)
@@ -106,7 +113,7 @@ private func hoursText(_ seconds: Int64) -> String {
     return (seconds < 0 ? "-" : "+") + "\(minutes / 60):" + (rest < 10 ? "0" : "") + "\(rest)"
 }
 
-extension Term {
+extension StatutoryTerm {
     /// The term in Vietnamese and English.
     package var wording: String {
         let plural = count == 1 ? "" : "s"

@@ -18,6 +18,12 @@ extension RunError {
             ]
         case .evaluation(let formula, let reason): ["error: \(formula): \(reason)"]
         case .tooLarge(let table): ["error: \(table) holds more text than a column can"]
+        case .formsBroken(let breaks): breaks.report
+        case .noSuchForm(let part, let name, let hint):
+            [
+                "error: the run has no filled form with \(part) '\(name)'"
+                    + (hint.map { "; did you mean '\($0)'?" } ?? "")
+            ]
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]
@@ -37,6 +43,13 @@ extension RunError {
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
         case .file(let error): ["error: \(error.sentence)"]
+        case .rowsHaveNoPlace(let folder, let error):
+            [
+                "error: \(folder): rows beyond a quarter of --memory lie there, and cannot be "
+                    + "written: \(error.sentence)",
+                "make it a folder that can be written and has room (all of cache/ can be deleted at "
+                    + "any time), or give more --memory",
+            ]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]
         case .sealed(let run, let error):

@@ -9,11 +9,15 @@ package struct RunFiles: Sendable, Equatable {
     /// Name of the ledger of the stock.
     package static let stockName = "stock.csv"
 
+    /// Name of the file of filled forms.
+    package static let formsName = "forms.csv"
+
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
         let declared = [
             results.scores.map { (Score.fileName, scoresCSV($0)) },
             results.stock.map { (Self.stockName, stockCSV($0)) },
+            results.forms.map { (Self.formsName, $0.csv) },
         ]
         let results = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
@@ -44,7 +48,7 @@ package struct RunFiles: Sendable, Equatable {
         "accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv", Manifest.resultsName,
     ]
     /// The files of a run whose pipeline declares what they hold.
-    private static let whereDeclared: Set = [Score.fileName, stockName]
+    private static let whereDeclared: Set = [Score.fileName, stockName, formsName]
 
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {

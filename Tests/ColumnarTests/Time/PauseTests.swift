@@ -4,8 +4,8 @@ import Testing
 /// Pauses by hand, then against an interpreter that walks minute by minute and day by day.
 @Suite struct `Pauses` {
     private func due(
-        _ start: String, _ term: Term, _ end: TermEnd = .sameTime,
-        _ pauses: [(String, String, PausePolicy)]
+        _ start: String, _ term: StatutoryTerm, _ pauses: [(String, String, PausePolicy)],
+        _ end: TermEnd = .sameTime
     ) throws -> String? {
         let clock = CaseClock(calendar: try VietnamCalendar.calendar(), term: term, end: end)
         let pauses = try pauses.map { from, to, policy in
@@ -17,14 +17,14 @@ import Testing
 
     @Test func `restart counts the term anew from the answer`() throws {
         let due = try due(
-            "2025-06-02 09:00:00", Term(5, .workingDay),
+            "2025-06-02 09:00:00", StatutoryTerm(5, .workingDay),
             [("2025-06-04 10:00:00", "2025-06-11 14:00:00", .restart)])
         #expect(due == "2025-06-18 14:00:00")
     }
 
     @Test func `subtract takes the working time of the pause off`() throws {
         let due = try due(
-            "2025-06-02 09:00:00", Term(5, .workingDay),
+            "2025-06-02 09:00:00", StatutoryTerm(5, .workingDay),
             [("2025-06-04 10:00:00", "2025-06-06 14:00:00", .subtract)])
         // 5:30 of Wednesday, 8:00 of Thursday, 5:00 of Friday.
         #expect(due == "2025-06-11 11:30:00")
@@ -32,32 +32,32 @@ import Testing
 
     @Test func `subtract of days in the Civil Code moves by days`() throws {
         let working = try due(
-            "2025-06-02 09:00:00", Term(5, .workingDay), .endOfDay,
-            [("2025-06-04 10:00:00", "2025-06-09 14:00:00", .subtract)])
+            "2025-06-02 09:00:00", StatutoryTerm(5, .workingDay),
+            [("2025-06-04 10:00:00", "2025-06-09 14:00:00", .subtract)], .endOfDay)
         #expect(working == "2025-06-12 23:59:59")
         let days = try due(
-            "2025-06-02 09:00:00", Term(10, .day), .endOfDay,
-            [("2025-06-04 10:00:00", "2025-06-06 14:00:00", .subtract)])
+            "2025-06-02 09:00:00", StatutoryTerm(10, .day),
+            [("2025-06-04 10:00:00", "2025-06-06 14:00:00", .subtract)], .endOfDay)
         #expect(days == "2025-06-16 23:59:59")
     }
 
     @Test func `shift moves by the days less one and a working day`() throws {
         let due = try due(
-            "2025-06-02 09:00:00", Term(5, .workingDay),
+            "2025-06-02 09:00:00", StatutoryTerm(5, .workingDay),
             [("2025-06-04 10:00:00", "2025-06-06 14:00:00", .shift)])
         #expect(due == "2025-06-11 09:00:00")
     }
 
     @Test func `what overlaps stops the clock once, what comes late or early not at all`() throws {
         let once = try due(
-            "2025-06-02 09:00:00", Term(5, .workingDay),
+            "2025-06-02 09:00:00", StatutoryTerm(5, .workingDay),
             [
                 ("2025-06-03 09:00:00", "2025-06-04 09:00:00", .subtract),
                 ("2025-06-03 13:00:00", "2025-06-05 09:00:00", .subtract),
             ])
         #expect(once == "2025-06-11 09:00:00")
         let none = try due(
-            "2025-06-02 09:00:00", Term(5, .workingDay),
+            "2025-06-02 09:00:00", StatutoryTerm(5, .workingDay),
             [
                 ("2025-05-30 09:00:00", "2025-06-02 08:00:00", .restart),
                 ("2025-06-09 09:00:01", "2025-06-20 09:00:00", .restart),
@@ -86,9 +86,9 @@ import Testing
                         start: at, end: at + length,
                         policy: try #require(PausePolicy.allCases.randomElement(using: &random))))
             }
-            let clock = CaseClock(calendar: calendar, term: Term(count, unit), end: end)
+            let clock = CaseClock(calendar: calendar, term: StatutoryTerm(count, unit), end: end)
             let found = clock.due(from: start, pauses)
-            let wanted = slow.due(start, Term(count, unit), end, pauses)
+            let wanted = slow.due(start, StatutoryTerm(count, unit), end, pauses)
             let paused = calendar.workingSeconds(of: pauses, from: start)
             guard found == wanted, paused == slow.worked(pauses, from: start) else {
                 Issue.record(
@@ -111,7 +111,7 @@ import Testing
             let unit = try #require(TermUnit.allCases.randomElement(using: &random))
             let end = try #require(TermEnd.allCases.randomElement(using: &random))
             let policy = try #require(PausePolicy.allCases.randomElement(using: &random))
-            let clock = CaseClock(calendar: calendar, term: Term(3, unit), end: end)
+            let clock = CaseClock(calendar: calendar, term: StatutoryTerm(3, unit), end: end)
             let from = start + Int64.random(in: 0..<2 * 86_400, using: &random)
             let (one, more) = (
                 from + Int64.random(in: 1..<86_400, using: &random),
@@ -203,7 +203,7 @@ private struct SlowClock {
         Int64(day) * 86_400 + (end == .sameTime ? Int64(secondOfDay(like)) : 86_399)
     }
 
-    func due(_ start: Int64, _ term: Term, _ end: TermEnd) -> Int64 {
+    func due(_ start: Int64, _ term: StatutoryTerm, _ end: TermEnd) -> Int64 {
         if term.unit == .hour { return start + Int64(term.count) * 3600 }
         if term.unit == .workingHour { return walk(term.count * 60, from: start) }
         let begin = end == .sameTime ? opening(start) : start
@@ -224,7 +224,7 @@ private struct SlowClock {
         return moment(day, end, begin)
     }
 
-    func due(_ start: Int64, _ term: Term, _ end: TermEnd, _ pauses: [Pause]) -> Int64 {
+    func due(_ start: Int64, _ term: StatutoryTerm, _ end: TermEnd, _ pauses: [Pause]) -> Int64 {
         var due = due(start, term, end)
         var standing = start
         for pause in pauses where pause.end > standing && pause.start <= due {
@@ -237,12 +237,16 @@ private struct SlowClock {
     }
 
     private func moved(
-        _ due: Int64, _ from: Int64, _ pause: Pause, _ term: Term, _ end: TermEnd
+        _ due: Int64, _ from: Int64, _ pause: Pause, _ term: StatutoryTerm, _ end: TermEnd
     ) -> Int64 {
         let days = dayNumber(of: pause.end) - dayNumber(of: from)
         switch pause.policy {
         case .restart: return self.due(pause.end, term, end)
-        case .shift: return walk(480, from: due + Int64(max(days - 1, 0)) * 86_400)
+        case .shift:
+            let start = due + Int64(max(days - 1, 0)) * 86_400
+            let walked = walk(480, from: start - start % 60)
+            return term.unit.isOfDays && end == .endOfDay
+                ? moment(dayNumber(of: walked), end, walked) : walked
         case .subtract: break
         }
         if term.unit == .hour { return due + pause.end - from }

@@ -21,8 +21,8 @@ import Testing
             end_of: noon
             without_term: immediate
             pauses:
-              - {table: pause, from: asked, to: answered, kind: supplement, basis: a, policy: restart}
-              - {table: pauses, from: askd, to: before, kind: supplement, basis: a, policy: restart}
+              - {table: pause, from: asked, to: answered, kind: other, basis: a, policy: restart}
+              - {table: pauses, from: askd, to: before, kind: other, basis: a, policy: restart}
               - {table: pauses, from: asked, to: answered, kind: rest, basis: a, policy: halt}
               - {table: pauses, from: asked, to: answered, kind: other, basis: a, policy: shift}
               - {table: pauses, from: asked, to: answered, kind: other, basis: a, policy: shift}

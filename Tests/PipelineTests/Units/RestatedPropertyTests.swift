@@ -56,8 +56,9 @@ import Testing
 
         var units: String {
             versions.map { version in
-                "\(version.code),Đơn vị,,\(version.level),"
-                    + "\(version.from == 1 ? "" : Self.day(version.from)),\(Self.day(version.until))\n"
+                let from = version.from == 1 ? "" : Self.day(version.from)
+                return
+                    "\(version.code),Đơn vị,,\(version.level),\(from),\(Self.day(version.until))\n"
             }.joined()
         }
 
@@ -67,8 +68,10 @@ import Testing
                 let own = next[place] ?? []
                 if own.isEmpty { return ["\(versions[place].code),\(day),,\(day),abolition,,NQ\n"] }
                 return own.map { to, share in
-                    "\(versions[place].code),\(day),\(versions[to].code),\(day),"
-                        + "\(own.count > 1 ? "split" : "merge"),\(share.map { "\($0)/12" } ?? ""),NQ\n"
+                    let (from, target) = (versions[place].code, versions[to].code)
+                    let part = share.map { "\($0)/12" } ?? ""
+                    let kind = own.count > 1 ? "split" : "merge"
+                    return "\(from),\(day),\(target),\(day),\(kind),\(part),NQ\n"
                 }
             }.joined()
         }

@@ -60,8 +60,8 @@ extension Plan {
     /// The months of the computed time.
     func stockMonths(asOf: Int64, since first: Int64?) -> [Period] {
         var monthly = self
-        monthly.periods.every = [.month]
-        monthly.periods.named = []
+        monthly.periods = ReportingPeriods(
+            every: [.month], from: periods.from, until: periods.until)
         return monthly.computedPeriods(asOf: asOf, since: first).map(\.period)
     }
 }

@@ -111,7 +111,8 @@ private struct ClockFilling {
     }
 
     private mutating func fillDue(
-        _ row: Int, _ term: Term, _ start: Int64, _ end: Int64, _ own: ArraySlice<LedgerPause>?,
+        _ row: Int, _ term: StatutoryTerm, _ start: Int64, _ end: Int64,
+        _ own: ArraySlice<LedgerPause>?,
         hours: Int
     ) {
         let all = clocks.calendars.publications.count

@@ -41,6 +41,7 @@ final class SegmentRecording {
     /// Completes the file, or drops it where what was read cannot be used again.
     func finish(_ reading: FileReading) {
         let isNeeded = reading.parts.contains { $0.isStored }
+        if cache.isOnFullDisk, !isNeeded { writer = nil }
         guard reading.failure == nil, let writer = writer.take() else {
             cache.abandon(key)
             if reading.failure == nil, isNeeded { failure = failure ?? writing }
@@ -88,7 +89,8 @@ extension PlanSource.Role {
     /// Whether what a file of this role says decides how a record becomes a row.
     fileprivate var decidesRows: Bool {
         switch self {
-        case .pipeline, .kpi, .objectives, .scorecard, .clocks, .terms, .reporting, .succession:
+        case .pipeline, .kpi, .form, .objectives, .scorecard, .clocks, .terms, .reporting,
+            .succession:
             false
         case .mapping, .calendar, .units, .procedures: true
         }

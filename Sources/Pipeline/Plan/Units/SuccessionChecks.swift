@@ -16,6 +16,8 @@ struct SuccessionChecks {
     private(set) var links: [[SuccessionLink]]
     /// Units of which the table says that nothing came after them.
     private var closed: Set<Int> = []
+    /// Codes of which a line was refused: what it should have said is not known.
+    private var refused: Set<String> = []
     private var places: [Int: PlanPlace] = [:]
 
     init(_ successions: [Succession], _ versions: UnitVersions, log: FaultLog?) {
@@ -50,7 +52,8 @@ struct SuccessionChecks {
     }
 
     /// A code that no unit ever bore was probably mistyped.
-    private func report(_ code: String, _ kind: PlanFault.Kind, _ line: Succession) {
+    private mutating func report(_ code: String, _ kind: PlanFault.Kind, _ line: Succession) {
+        refused.insert(line.from)
         guard let log, !log.isFull else { return }
         if versions.places(of: code).isEmpty {
             log.report(
@@ -69,6 +72,7 @@ struct SuccessionChecks {
                 log?.report(
                     .sharesAboveOne(versions.units[place].code), at: places[place] ?? origin)
                 links[place] = []
+                refused.insert(versions.units[place].code)
                 continue
             }
         }
@@ -98,6 +102,7 @@ struct SuccessionChecks {
                     let codes = way[begin...].map { versions.units[$0].code }
                     log?.report(.successionCircle(codes), at: places[to] ?? origin)
                     links[last].remove(at: branch)
+                    refused.insert(versions.units[last].code)
                     next[next.count - 1] = branch
                 } else if !settled[to] {
                     way.append(to)
@@ -113,7 +118,8 @@ struct SuccessionChecks {
         guard let log else { return }
         for place in links.indices where links[place].isEmpty && !closed.contains(place) {
             let unit = versions.units[place]
-            guard let until = unit.validity.until, !log.isFull else { continue }
+            guard let until = unit.validity.until, !log.isFull, !refused.contains(unit.code)
+            else { continue }
             log.report(
                 .noSuccessor(unit.code, day: dayText(until)), at: PlanPlace(file: file))
         }

@@ -13,7 +13,7 @@ package struct PublishedHistory {
     /// Name of the run from which they are; nil where none of this pipeline is published.
     package let run: String?
     private var values: [String: [PastValue]] = [:]
-    private var byLevel: [String: [String]] = [:]
+    private var byLevel: [String: Set<String>] = [:]
 
     /// No history.
     package init() {
@@ -29,31 +29,23 @@ package struct PublishedHistory {
             return
         }
         run = current
-        var last: [String] = []
-        let wanted = Set(plan.kpis.filter { !$0.targets.isEmpty }.map(\.name))
+        let wanted = Set(plan.kpis.flatMap(\.comparedLevels))
         let path = workspace.path(ofRun: current) + "/" + Manifest.resultsName
         try forEachFigure(in: fileBytes(path)) { line in
-            let name = line.text(0)
-            guard wanted.contains(name), line.text(11) == FigureStatus.ok.rawValue,
+            let (name, level, member) = (line.text(0), line.text(5), line.text(6))
+            let group = Self.key(name, level, "")
+            guard wanted.contains(group), line.text(11) == FigureStatus.ok.rawValue,
                 let past = try PastValue(line, of: plan.scale(of: name, version: line.text(1))),
                 past.period.end <= asOf
             else { return }
-            let (level, member) = (line.text(5), line.text(6))
             values[Self.key(name, level, member), default: []].append(past)
-            // Lines are sorted: a member stands in many, one for each period.
-            if last != [name, level, member] {
-                let group = Self.key(name, level, "")
-                if byLevel[group]?.contains(member) != true {
-                    byLevel[group, default: []].append(member)
-                }
-                last = [name, level, member]
-            }
+            byLevel[group, default: []].insert(member)
         }
     }
 
     /// The members of a level that have values, by code.
     func members(of kpi: String, level: String) -> [String] {
-        (byLevel[Self.key(kpi, level, "")] ?? []).sorted(by: precedes)
+        byLevel[Self.key(kpi, level, "")]?.sorted(by: precedes) ?? []
     }
 
     /// The values of a member in periods that are like one another: of the shortest length that
@@ -69,8 +61,17 @@ package struct PublishedHistory {
         return all
     }
 
-    private static func key(_ kpi: String, _ level: String, _ member: String) -> String {
+    fileprivate static func key(_ kpi: String, _ level: String, _ member: String) -> String {
         "\(kpi)\u{0}\(level)\u{0}\(member)"
+    }
+}
+
+extension KPI {
+    /// The levels whose past is compared with the targets of the KPI, as keys of the history.
+    fileprivate var comparedLevels: [String] {
+        if targets.isEmpty { return [] }
+        let levels = ["agency", "unit"] + targets.compactMap(\.level)
+        return levels.map { PublishedHistory.key(name, $0, "") }
     }
 }
 

@@ -151,7 +151,7 @@ struct SmartCheck {
         var missing: [String] = []
         for rule in kpi.targets {
             guard rule.validity.until != nil else {
-                missing.append("target.until")
+                if !missing.contains("target.until") { missing.append("target.until") }
                 continue
             }
             let isInForce = rule.validity.contains(asOf)

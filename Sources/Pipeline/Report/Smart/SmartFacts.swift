@@ -22,6 +22,12 @@ extension Plan {
         }
         // Group and field of a procedure come from the catalogue.
         if !procedures.isEmpty { filled.formUnion(["procedure_group", "field"]) }
+        if clocks != nil, table.kind == .case {
+            filled.formUnion(ClockColumn.allCases.map(\.rawValue))
+        }
+        if !units.isEmpty {
+            filled.formUnion(UnitColumn.all(table.schema.fields.map(\.name)).map(\.name))
+        }
         return (kpi.measure?.columns ?? []).filter { !filled.contains($0) }
     }
 
@@ -48,10 +54,10 @@ extension Target {
 }
 
 extension Validity {
-    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are left empty.
+    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are `…`.
     package var text: String {
-        let first = from.map { CivilDate(of: $0).text } ?? ""
-        let last = until.map { CivilDate(of: $0 - 1).text } ?? ""
-        return first.isEmpty && last.isEmpty ? "–" : "\(first) – \(last)"
+        let first = from.map { CivilDate(of: $0).text } ?? "…"
+        let last = until.map { CivilDate(of: $0 - 1).text } ?? "…"
+        return "\(first) – \(last)"
     }
 }

@@ -22,8 +22,8 @@ extension StockReport {
     private var ledger: TextTable {
         var table = TextTable(
             [
-                "Kỳ/period", "member", "Tháng nhận/cohort", "opening", "received", "finished",
-                "withdrawn", "closing", "residue",
+                "Kỳ/period", "member", "Tháng nhận/cohort", "Tồn đầu/opening", "Nhận/received",
+                "Xong/finished", "Rút/withdrawn", "Tồn cuối/closing", "Lệch/residue",
             ], [.left, .left, .left, .right, .right, .right, .right, .right, .right])
         for line in lines { table.append([line[0]] + line[4...]) }
         return table
@@ -31,8 +31,10 @@ extension StockReport {
 
     private var difference: TextTable {
         var table = TextTable(
-            ["Kỳ/period", "member", "Tháng nhận/cohort", "published", "present", "residue"],
-            [.left, .left, .left, .right, .right, .right])
+            [
+                "Kỳ/period", "member", "Tháng nhận/cohort", "Đã công bố/published",
+                "Nay/present", "Lệch/residue",
+            ], [.left, .left, .left, .right, .right, .right])
         for change in changes {
             table.append(
                 [change.period, change.member, change.cohort]
@@ -44,8 +46,8 @@ extension StockReport {
     private func table(_ cases: [StockCase]) -> TextTable {
         var table = TextTable(
             [
-                "Kỳ/period", "Tháng nhận/cohort", "residue", "reason", "Lý do", "Mã hồ sơ/case",
-                "unit", "accepted", "closed", "file:record",
+                "Kỳ/period", "Tháng nhận/cohort", "Lệch/residue", "reason", "Lý do",
+                "Mã hồ sơ/case", "unit", "Nhận/accepted", "Kết thúc/closed", "file:record",
             ], [.left, .left, .right, .left, .left, .left, .left, .left, .left, .left])
         for named in cases {
             table.append([

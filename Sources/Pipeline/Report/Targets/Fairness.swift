@@ -25,11 +25,14 @@ package struct FairnessWarning: Sendable {
 }
 
 extension KPI {
+    /// The column by which its cases differ.
+    var caseMixColumn: String { fairness?.column ?? "procedure" }
+
     /// The fairness of the KPI's targets to the members of a level, from the rows of a period.
     func fairness(
         level: Level, over table: DatasetTable, in scope: Scope, _ lines: [TargetLine]
     ) throws -> KPIFairness {
-        let kind = fairness?.column ?? "procedure"
+        let kind = caseMixColumn
         var found = KPIFairness(kpi: self, column: kind, members: nil, agency: nil, warnings: [])
         guard let measure, measure.isAdditiveRatio, let column = level.column else { return found }
         let mix = try CaseMix(of: measure, over: table, member: column, kind: kind, in: scope)

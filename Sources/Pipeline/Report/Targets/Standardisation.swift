@@ -10,6 +10,8 @@ package struct MemberExpectation: Sendable {
     package var member: String
     /// Number of its rows.
     package var rows: Int
+    /// How many of them are of kinds that no other member has: there the agency's rate is its own.
+    package var alone: Int
     /// Its numerator over its denominator, as counted.
     package var observed: ExactPair
     /// The numerator that is expected.
@@ -36,9 +38,11 @@ struct Standardisation {
             let whole = try Sums(mix.cells), let agency = whole.rate?.times(scale)
         else { return nil }
         var rates: [String: LargeRatio] = [:]
+        var single: Set<String> = []
         for (kind, cells) in grouped(mix.cells, by: \.kind) {
             guard let sums = try Sums(cells) else { return nil }
             rates[kind] = sums.rate
+            if cells.count == 1 { single.insert(kind) }
         }
         var members: [MemberExpectation] = []
         let margin = try rule?.margin.exact.flatMap { LargeRatio($0) }
@@ -55,15 +59,25 @@ struct Standardisation {
             }
             guard let value = expected.divided(by: lower)?.times(scale) else { continue }
             let distance = value.distance(to: agency)
-            let isJudged = sums.rows >= rule?.minimum ?? 0
+            let alone = cells.filter { single.contains($0.kind) }
+                .reduce(0) { $0 + $1.tally.members }
+            let isJudged = rule?.judges(rows: sums.rows, alone: alone) == true
             members.append(
                 MemberExpectation(
-                    member: member, rows: sums.rows, observed: sums.pair, expected: expected,
+                    member: member, rows: sums.rows, alone: alone, observed: sums.pair,
+                    expected: expected,
                     ratio: sums.upper?.divided(by: expected), value: value, distance: distance,
                     differs: isJudged ? margin.map { distance > $0 } : nil))
         }
         self.members = members
         self.agency = agency
+    }
+}
+
+extension FairnessRule {
+    /// Whether a member has enough rows, and enough of them of kinds that others have too.
+    fileprivate func judges(rows: Int, alone: Int) -> Bool {
+        rows >= minimum && (rows - alone) * 100 >= shared * rows
     }
 }
 

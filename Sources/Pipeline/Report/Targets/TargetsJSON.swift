@@ -19,6 +19,7 @@ extension TargetsPage {
             object.add("level", text: level)
             object.add("member", text: member.member)
             object.add("rows", number: member.rows)
+            object.add("alone", number: member.alone)
             object.add("numerator", text: member.observed.numerator.decimalText())
             object.add("denominator", text: member.observed.denominator.decimalText())
             object.add("expected", pair: member.expected)

@@ -52,7 +52,7 @@ package struct TargetsPage {
         let sealed = try SealedFiles(workspace, run: run)
         let asOf = try Moment(journalText: sealed.manifest.asOf).local
         let dataset = try rows(
-            of: plan, from: sealed.manifest.intake, in: workspace, request)
+            of: plan, from: sealed.manifest.intake, in: workspace, request, asOf: asOf)
         let computed = try plan.period(request.period, dataset, asOf: asOf)
         period = computed.period
         let (_, published) = try publishedResults(
@@ -87,7 +87,8 @@ package struct TargetsPage {
 
 /// The rows of the archived files of a run, read by the rules of a plan.
 private func rows(
-    of plan: Plan, from intake: Intake, in workspace: Workspace, _ request: TargetsRequest
+    of plan: Plan, from intake: Intake, in workspace: Workspace, _ request: TargetsRequest,
+    asOf: Int64
 ) throws -> Dataset {
     let known = plan.inputs.map(\.name)
     if let lost = intake.files.first(where: { !known.contains($0.input) })?.input {
@@ -99,10 +100,17 @@ private func rows(
         guard let keyFile = request.keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    return try normalize(
-        intake,
-        NormalizationRequest(
-            plan: plan, objects: workspace.objects, key: key, threads: request.threads))
+    // The column by which cases differ is kept, also where no figure is computed for it.
+    var plan = plan
+    for index in plan.kpis.indices {
+        let kpi = plan.kpis[index]
+        plan.kpis[index].levels.append(
+            Level(name: kpi.caseMixColumn, column: kpi.caseMixColumn, place: kpi.place))
+    }
+    var normalization = NormalizationRequest(
+        plan: plan, objects: workspace.objects, key: key, threads: request.threads)
+    normalization.horizon = plan.horizon(asOf: asOf)
+    return try normalize(intake, normalization)
 }
 
 extension Plan {

@@ -47,7 +47,8 @@ extension TargetsPage {
         let judged = members.count { $0.differs != nil }
         text.append(
             "  \(members.count) \(level): \(judged) được xét / judged, "
-                + "\(members.count { $0.differs == true }) khác biệt / differ")
+                + "\(members.count { $0.differs == true }) khác biệt / differ, "
+                + "\(members.count { $0.alone == $0.rows }) không so được với ai / stand alone")
         text += found.warnings.flatMap { $0.sentences(of: kpi, level: level) }
         return text
     }
@@ -55,15 +56,16 @@ extension TargetsPage {
     private func table(_ members: [MemberExpectation], _ kpi: KPI) -> [String] {
         var table = TextTable(
             [
-                level, "Tên/name", "dòng/rows", "numerator", "denominator", "kỳ vọng/expected",
+                level, "Tên/name", "dòng/rows", "riêng/alone", "numerator", "denominator",
+                "kỳ vọng/expected",
                 "giá trị kỳ vọng/expected value", "lệch/off by", "quan sát ÷ kỳ vọng", "differs",
             ],
-            [.left, .left, .right, .right, .right, .right, .right, .right, .right, .left])
+            [.left, .left] + Array(repeating: .right, count: 8) + [.left])
         for member in members {
             let sides = member.observed
             table.append([
                 member.member, plan.units.first { $0.code == member.member }?.name ?? "",
-                String(member.rows), sides.numerator.decimalText(),
+                String(member.rows), String(member.alone), sides.numerator.decimalText(),
                 sides.denominator.decimalText(), member.expected.rounded(places: 2),
                 member.value.rounded(places: kpi.decimals),
                 member.distance.rounded(places: kpi.decimals),
@@ -88,7 +90,7 @@ extension TargetPeriod {
     /// The word that files use.
     var word: String {
         switch self {
-        case .any: "mọi kỳ/all"
+        case .any: "all"
         case .named(let name): name
         case .length(let length):
             PeriodLengthWord.allCases.first { $0.length == length }?.rawValue ?? ""
@@ -100,6 +102,7 @@ extension KPI {
     fileprivate var marginText: String {
         guard let fairness else { return "chưa khai báo biên / no margin is declared (fairness)" }
         return "biên / margin: \(fairness.margin.text)   tối thiểu / from: \(fairness.minimum)"
+            + "   chung / shared: \(fairness.shared)%"
     }
 }
 
@@ -109,9 +112,10 @@ extension FairnessWarning {
         let (target, margin) = (rule.target.text, kpi.fairness?.margin.text ?? "")
         let place = "\(rule.place.file):\(rule.place.line)"
         return [
-            "  cảnh báo: \(place): mục tiêu \(target) đặt chung cho \(memberCount) đối tượng cấp "
-                + "\(level), nhưng với cơ cấu hồ sơ của mình, \(differing.count) đối tượng có giá "
-                + "trị kỳ vọng lệch hơn \(margin); hãy đặt mục tiêu riêng trong targets, kèm lý do.",
+            "  cảnh báo: \(place): mục tiêu \(target) đặt chung cho \(memberCount) đối tượng "
+                + "cấp \(level), nhưng với cơ cấu hồ sơ của mình, \(differing.count) đối tượng "
+                + "có giá trị kỳ vọng lệch hơn \(margin); hãy đặt mục tiêu riêng trong targets, "
+                + "kèm lý do.",
             "  warning: \(place): target \(target) is laid flat over \(memberCount) members of "
                 + "level \(level), but given their cases \(differing.count) of them are expected "
                 + "more than \(margin) away. Give them targets of their own, with a reason.",

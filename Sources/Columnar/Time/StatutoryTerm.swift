@@ -1,5 +1,5 @@
 /// A statutory term: so many of a unit.
-package struct Term: Sendable, Hashable {
+package struct StatutoryTerm: Sendable, Hashable {
     /// How many.
     package var count: Int
     /// What is counted.
@@ -49,7 +49,7 @@ extension WorkingCalendar {
     /// day is not counted (147.2); a month without that day ends with its last one (148.3), and a
     /// last day of rest is moved to the next working day (148.5). Nil where the calendar does not
     /// know the days.
-    package func due(after start: Int64, _ term: Term, _ end: TermEnd) -> Int64? {
+    package func due(after start: Int64, _ term: StatutoryTerm, _ end: TermEnd) -> Int64? {
         switch term.unit {
         case .workingHour: return add(workingSeconds: Int64(term.count) * 3600, to: start)
         case .hour:
@@ -79,7 +79,7 @@ extension WorkingCalendar {
     }
 
     /// The last day of a term whose first day is not counted.
-    private func lastDay(of term: Term, after first: Int) -> Int? {
+    private func lastDay(of term: StatutoryTerm, after first: Int) -> Int? {
         switch term.unit {
         case .workingDay: add(workingDays: term.count, to: first)
         case .month: offRest(CivilDate(dayNumber: first).adding(months: term.count)?.dayNumber)
