@@ -7,10 +7,8 @@ cd "$(dirname "$0")/.." || exit 1
 venv=.build-bench/venv
 wanted=Tests/Benchmarks/peers/requirements.txt
 
-stop() {
-    printf 'minhbach: %s\n' "$1" >&2
-    exit 1
-}
+# shellcheck source=.ci/packages.sh
+. .ci/packages.sh
 
 # Sets `missing` to the Debian packages that the benches need and does not find.
 look() {
@@ -22,29 +20,7 @@ look() {
     missing=${missing# }
 }
 
-look
-if [ -n "$missing" ]; then
-    command -v apt-get >/dev/null 2>&1 || stop "the benches need packages that this system \
-lacks, by their Debian names: $missing. Install them by hand; there is no apt-get here."
-    if [ "$(id -u)" = 0 ]; then
-        root=
-    elif command -v sudo >/dev/null 2>&1; then
-        root=sudo
-    else
-        stop "the benches need $missing, and only root can install packages. \
-Run as root: apt-get update && apt-get install -y $missing"
-    fi
-    printf 'minhbach: installing %s\n' "$missing" >&2
-    # An update that fails is no fault by itself: the lists that are there may do.
-    $root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null || true
-    # Word splitting is wanted: one word, one package.
-    # shellcheck disable=SC2086
-    $root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
-        install -y --no-install-recommends $missing >/dev/null || true
-    look
-    [ -z "$missing" ] || stop "could not install $missing (no network, or no right to install?). \
-Run as root: apt-get update && apt-get install -y $missing"
-fi
+install_missing "the benches need"
 
 # The list is copied once all of it is installed, so a half-made environment is made again.
 cmp -s "$wanted" "$venv/installed.txt" && exit 0

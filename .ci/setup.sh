@@ -4,10 +4,10 @@
 # Swift itself is not installed: how it comes to a machine is the owner's choice.
 set -u
 
-stop() {
-    printf 'minhbach: %s\n' "$1" >&2
-    exit 1
-}
+folder=${0%/*}
+[ "$folder" != "$0" ] || folder=.
+# shellcheck source=.ci/packages.sh
+. "$folder/packages.sh"
 
 # Sets `missing` to the Debian packages that the build needs and does not find.
 look() {
@@ -55,28 +55,4 @@ if [ "$major" -lt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -lt 3 ]; }; then
 fi
 
 install_isal
-look
-[ -n "$missing" ] || exit 0
-
-command -v apt-get >/dev/null 2>&1 || stop "the build needs packages that this system lacks, by \
-their Debian names: $missing. Install them by hand; there is no apt-get here."
-if [ "$(id -u)" = 0 ]; then
-    root=
-elif command -v sudo >/dev/null 2>&1; then
-    root=sudo
-else
-    stop "the build needs $missing, and only root can install packages. \
-Run as root: apt-get update && apt-get install -y $missing"
-fi
-
-printf 'minhbach: installing %s\n' "$missing" >&2
-# An update that fails is no fault by itself: the lists that are there may do.
-$root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq update >/dev/null || true
-# Word splitting is wanted: one word, one package.
-# shellcheck disable=SC2086
-$root /usr/bin/env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
-    install -y --no-install-recommends $missing >/dev/null || true
-
-look
-[ -z "$missing" ] || stop "could not install $missing (no network, or no right to install?). \
-Run as root: apt-get update && apt-get install -y $missing"
+install_missing "the build needs"

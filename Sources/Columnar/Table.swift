@@ -24,6 +24,12 @@ package struct Table: Sendable {
         columns[column] = .null(columns[column].type, count: rowCount)
     }
 
+    /// Puts other cells into a column; there must be one for every row.
+    package mutating func fill(_ column: Int, with cells: Column) {
+        precondition(cells.count == rowCount, "column \(names[column]) has the wrong length")
+        columns[column] = cells
+    }
+
     /// The column of that name.
     package subscript(name: String) -> Column? {
         names.firstIndex(of: name).map { columns[$0] }

@@ -11,6 +11,7 @@ struct FaultLoop {
         case torn
         case power
         case full
+        case tight
         case error(Int32)
 
         var description: String {
@@ -19,6 +20,7 @@ struct FaultLoop {
             case .torn: "torn"
             case .power: "power"
             case .full: "full"
+            case .tight: "tight"
             case .error(let number): "error \(number)"
             }
         }

@@ -9,6 +9,7 @@
 //                error      the operation fails with FAULT_ERRNO
 //                full       from here on, whatever needs space fails with ENOSPC, the first write
 //                           after half of its bytes; other operations go on
+//                tight      like full, until a whole file of a folder cache/segments is removed
 //   FAULT_ERRNO  error number for the mode `error`
 //   FAULT_COUNT  file that receives the number of operations when the process ends by itself
 //   FAULT_TRACE  file that receives the name and path of the operation that went wrong
@@ -36,7 +37,7 @@ static char root[PATH_MAX];
 static size_t root_length;
 static long operations, fault_at;
 static const char *mode = "";
-static int ready;
+static int ready, relieved;
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
@@ -123,7 +124,11 @@ static enum fault step(const char *call, const char *path, enum need need, int i
     pthread_mutex_lock(&guard);
     operations++;
     int hit = fault_at && operations == fault_at;
-    int full = fault_at && operations >= fault_at && !strcmp(mode, "full");
+    int tight = !strcmp(mode, "tight") && !relieved;
+    int full = fault_at && operations >= fault_at && (tight || !strcmp(mode, "full"));
+    if (full && !strncmp(call, "unlink", 6) && strstr(path, "/cache/segments/")
+        && !strstr(path, "/tmp-"))
+        relieved = 1;
     if (hit) {
         char text[PATH_MAX + 64];
         snprintf(text, sizeof text, "%s %s\n", call, path);

@@ -26,7 +26,9 @@ struct PlanFilesTests {
         let files = PlanFiles.disk(folder: shippedPipelines)
         #expect(
             files.match("*.yaml") == [
-                "boston311.yaml", "kcmo-survey.yaml", "nightly.yaml", "receipt.yaml",
+                "boston311.yaml", "due-dates.yaml", "kcmo-survey.yaml", "nightly.yaml",
+                "objectives.yaml",
+                "receipt.yaml",
             ])
         #expect(files.match("kpis/kcmo/*").count == 3)
         #expect(

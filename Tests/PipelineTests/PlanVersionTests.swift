@@ -14,6 +14,20 @@ struct PlanVersionTests {
         #expect(plan(first, second).faults.map(\.short) == faults)
     }
 
+    @Test(arguments: [
+        ("{}", "{}", "are both in force on every day"),
+        ("{until: 2025-07-02}", "{from: 2025-07-01}", "from 2025-07-01 to 2025-07-01"),
+        ("{from: 2025-01-01}", "{from: 2025-07-01}", "are both in force from 2025-07-01 on"),
+        ("{until: 2025-07-01}", "{until: 2025-01-01}", "are both in force to 2024-12-31"),
+        (
+            "{until: 2025-06-30}", "{from: 2025-07-01}",
+            "none is in force from 2025-06-30 to 2025-06-30"
+        ),
+    ])
+    func `the days are told`(first: String, second: String, days: String) {
+        #expect(plan(first, second).faults.first?.message.contains(days) == true)
+    }
+
     @Test func `a gap warns and the plan can be used`() throws {
         let loaded = plan("{until: 2025-06-30}", "{from: 2025-07-01}")
         #expect(loaded.faults.map(\.severity) == [.warning])

@@ -4,89 +4,18 @@
 /// pieces are given one after the other, rows are numbered through; 0 stands for a row without a
 /// key. A lane takes its share of the hashes, so that several threads make one answer together.
 ///
-/// Rows are first dealt to partitions by the upper bits of their hash; each partition then has a
-/// table of open addressing that fits into the second-level cache. 43 bits of each hash are
-/// compared, so a few rows are named whose keys differ: whoever asks compares keys.
+/// 43 bits of each hash are compared, so a few rows are named whose keys differ: whoever asks
+/// compares keys.
 package func repeatedRows(_ hashes: [[UInt64]], lane: Int = 0, of lanes: Int = 1) -> [UInt32] {
-    let rowCount = hashes.reduce(0) { $0 + $1.count }
-    precondition(rowCount < Int(flagBit), "more rows than a table can have")
-    let bits = partitionBits(rows: rowCount)
-    let share = (1 << bits) * lane / lanes..<(1 << bits) * (lane + 1) / lanes
-    let (entries, bounds) = deal(hashes, bits: bits, share: share)
     var repeated: [UInt32] = []
-    var table: [UInt64] = []
-    var start = 0
-    for end in bounds {
-        var size = 16
-        // At most half full, so that a run of taken slots stays short.
-        while size < 2 * (end - start) { size *= 2 }
-        table.removeAll(keepingCapacity: true)
-        table.append(contentsOf: repeatElement(UInt64.max, count: size))
-        var slots = table.mutableSpan
-        findRepeated(entries.span.extracting(start..<end), slots: &slots, into: &repeated)
-        start = end
+    HashPartitions(of: hashes, lane: lane, of: lanes).forEach { entries, slots in
+        findRepeated(entries, slots: &slots, into: &repeated)
     }
     return repeated
 }
 
 /// Marks the first row of a hash once it has been named.
 private let flagBit: UInt64 = 1 << 31
-private let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
-
-/// Eight thousand rows a partition, in at most 2 048 partitions.
-private func partitionBits(rows: Int) -> Int {
-    var bits = 1
-    while bits < 11, rows >> bits > 8192 { bits += 1 }
-    return bits
-}
-
-/// Deals the rows of a share of the partitions, in row order; 32 further bits of the hash above.
-private func deal(
-    _ hashes: [[UInt64]], bits: Int, share: Range<Int>
-) -> (entries: [UInt64], bounds: [Int]) {
-    let shift = UInt64(64 - bits)
-    var next = [Int](repeating: 0, count: share.count)
-    for piece in hashes { count(piece.span, shift, share, into: &next) }
-    var total = 0
-    for partition in next.indices {
-        let count = next[partition]
-        next[partition] = total
-        total += count
-    }
-    var entries = [UInt64](repeating: 0, count: total)
-    var row = 0
-    for piece in hashes {
-        scatter(piece.span, from: row, shift, UInt64(bits), share, next: &next, into: &entries)
-        row += piece.count
-    }
-    return (entries, next)
-}
-
-private func count(
-    _ hashes: Span<UInt64>, _ shift: UInt64, _ share: Range<Int>, into counts: inout [Int]
-) {
-    var out = counts.mutableSpan
-    for index in 0..<hashes.count where hashes[index] != 0 {
-        let partition = Int(truncatingIfNeeded: hashes[index] >> shift)
-        if share.contains(partition) { out[partition &- share.lowerBound] &+= 1 }
-    }
-}
-
-private func scatter(
-    _ hashes: Span<UInt64>, from row: Int, _ shift: UInt64, _ bits: UInt64, _ share: Range<Int>,
-    next places: inout [Int], into entries: inout [UInt64]
-) {
-    var next = places.mutableSpan
-    var out = entries.mutableSpan
-    for index in 0..<hashes.count where hashes[index] != 0 {
-        let hash = hashes[index]
-        let partition = Int(truncatingIfNeeded: hash >> shift)
-        guard share.contains(partition) else { continue }
-        let place = next[partition &- share.lowerBound]
-        out[place] = hash << bits & upperHalf | UInt64(truncatingIfNeeded: row &+ index)
-        next[partition &- share.lowerBound] = place &+ 1
-    }
-}
 
 private func findRepeated(
     _ entries: Span<UInt64>, slots: inout MutableSpan<UInt64>, into repeated: inout [UInt32]
@@ -101,7 +30,7 @@ private func findRepeated(
                 slots[slot] = entry
                 break
             }
-            if (other ^ entry) & upperHalf == 0 {
+            if (other ^ entry) & HashPartitions.upperHalf == 0 {
                 if other & flagBit == 0 {
                     repeated.append(UInt32(truncatingIfNeeded: other))
                     slots[slot] = other | flagBit

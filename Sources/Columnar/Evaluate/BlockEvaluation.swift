@@ -128,6 +128,28 @@ struct BlockEvaluation {
         case .arithmetic(let sign, let left, let right):
             guard let left = scalar(left), let right = scalar(right) else { return nil }
             return sign.checked(left, right)
+        case .choice(let conditions, let values, let otherwise):
+            for (condition, value) in zip(conditions, values) {
+                guard let truth = scalarTruth(condition) else { return nil }
+                if truth == 2 { return scalar(value) }
+            }
+            return scalar(otherwise)
+        default: return nil
+        }
+    }
+
+    /// The one truth that a comparison has for all rows of the scope, if there is such.
+    private func scalarTruth(_ node: Int) -> UInt8? {
+        func compared(_ left: Int, _ right: Int, _ holds: (Int64, Int64) -> Bool) -> UInt8? {
+            guard let left = scalar(left), let right = scalar(right) else { return nil }
+            if left == missing || right == missing { return 1 }
+            return holds(left, right) ? 2 : 0
+        }
+        switch graph.nodes[node] {
+        case .truth(let truth): return truth
+        case .less(let left, let right): return compared(left, right, <)
+        case .lessOrEqual(let left, let right): return compared(left, right, <=)
+        case .equal(let left, let right): return compared(left, right, ==)
         default: return nil
         }
     }

@@ -74,8 +74,27 @@ extension BlockEvaluation {
 
     private func extent(_ node: Int, _ zones: TableZones) -> Extent? {
         if let value = scalar(node) { return .only(value) }
-        guard case .numbers(let column) = graph.nodes[node] else { return nil }
-        let block = rows.lowerBound / TableZones.blockLength
-        return block < zones.columns[column].count ? zones.columns[column][block] : nil
+        switch graph.nodes[node] {
+        case .numbers(let column):
+            let block = rows.lowerBound / TableZones.blockLength
+            return block < zones.columns[column].count ? zones.columns[column][block] : nil
+        case .choice(_, let values, let otherwise): return union(values + [otherwise], zones)
+        case .coalesce(let parts):
+            guard var whole = union(parts, zones) else { return nil }
+            // Null only where every part is null.
+            whole.hasNull = parts.allSatisfy { extent($0, zones)?.hasNull ?? true }
+            return whole
+        default: return nil
+        }
+    }
+
+    /// Between which values a node lies that has those of one of these.
+    private func union(_ nodes: [Int], _ zones: TableZones) -> Extent? {
+        var whole: Extent?
+        for node in nodes {
+            guard let extent = extent(node, zones) else { return nil }
+            whole = whole?.union(extent) ?? extent
+        }
+        return whole
     }
 }

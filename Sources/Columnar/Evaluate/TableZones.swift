@@ -30,6 +30,13 @@ struct Extent: Sendable, Equatable {
 
     var hasValue: Bool { least <= greatest }
 
+    /// The extent of what lies in either.
+    func union(_ other: Extent) -> Extent {
+        Extent(
+            least: min(least, other.least), greatest: max(greatest, other.greatest),
+            hasNull: hasNull || other.hasNull)
+    }
+
     static func only(_ value: Int64) -> Extent {
         value == missing
             ? Extent(least: .max, greatest: .min, hasNull: true)

@@ -105,7 +105,7 @@ private struct Tracer {
 
 extension Expression {
     /// The conjuncts as a reader sees them: `between` is one clause, not two.
-    fileprivate var clauses: [Expression] {
+    var clauses: [Expression] {
         guard case .all(let parts) = operation, parts.contains(where: { $0.range != range }) else {
             return [self]
         }

@@ -183,7 +183,7 @@ struct AggregateChecker {
         }
     }
 
-    /// `percentile_disc(0.9) within group (order by …)`
+    /// The function of `percentile_disc(0.9) within group (order by …)`.
     private mutating func percentile(
         _ builtin: Builtin, _ call: Syntax.Call
     ) -> Aggregate.Function? {

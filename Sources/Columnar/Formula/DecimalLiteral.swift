@@ -7,7 +7,9 @@ struct DecimalLiteral: Sendable, Equatable {
     /// So many digits behind the point fit into 64 bits.
     static let mostPlaces = 18
 
-    /// Reads digits, a point, digits; nil where they are too many. Zeros at the end say nothing.
+    /// Reads digits, a point, digits; nil where they are too many.
+    ///
+    /// Zeros at the end say nothing.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return nil }

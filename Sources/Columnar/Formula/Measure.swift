@@ -40,6 +40,16 @@ package struct Measure: Sendable {
         self.denominator = denominator
     }
 
+    /// Whether it counts all rows that belong, and nothing else.
+    package var isCount: Bool {
+        guard denominator == nil, numerator.aggregates.count == 1,
+            case .aggregate = numerator.expression,
+            case .count(nil) =
+                numerator.aggregates[0].function
+        else { return false }
+        return numerator.aggregates[0].filter == nil
+    }
+
     /// The columns read, each once, in the order of their first mention.
     package var columns: [String] {
         ((condition?.columns ?? []) + numerator.columns + (denominator?.columns ?? [])).uniqued

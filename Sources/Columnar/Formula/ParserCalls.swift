@@ -33,7 +33,7 @@ extension Parser {
         return takeWord("distinct")
     }
 
-    /// `year from x)`
+    /// What stands in `extract(year from x)`.
     private mutating func extract() throws(FormulaFault) -> Syntax.Kind {
         guard case .name(let name) = token.kind else { throw unexpected("a part such as year") }
         guard let field = CalendarField(rawValue: name.lowercasedASCII) else {
@@ -48,7 +48,7 @@ extension Parser {
         return .extract(field, instant)
     }
 
-    /// `x as date)`, which is `date(x)`.
+    /// What stands in `cast(x as date)`, which is `date(x)`.
     private mutating func cast(_ nameToken: Token) throws(FormulaFault) -> Syntax {
         let value = try expression()
         try expectWord("as")

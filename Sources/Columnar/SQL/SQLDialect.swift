@@ -76,20 +76,32 @@ package enum SQLDialect: String, Sendable, CaseIterable {
 }
 
 /// What stands for the period and `as_of` in printed SQL.
-package enum SQLBounds: Sendable {
-    /// Numbers: local seconds since 1970-01-01 00:00:00.
-    case values(periodStart: Int64, periodEnd: Int64, asOf: Int64)
-    /// Named parameters of the dialect, such as `:period_start`.
-    case parameters
+///
+/// Numbers are local seconds since 1970-01-01 00:00:00; for what is nil stands a named parameter of
+/// the dialect, such as `:period_start`.
+package struct SQLBounds: Sendable {
+    /// First second of the period.
+    package var periodStart: Int64?
+    /// First second after the period.
+    package var periodEnd: Int64?
+    /// The moment for which the query speaks.
+    package var asOf: Int64?
+
+    /// These numbers, or parameters.
+    package init(periodStart: Int64? = nil, periodEnd: Int64? = nil, asOf: Int64? = nil) {
+        self.periodStart = periodStart
+        self.periodEnd = periodEnd
+        self.asOf = asOf
+    }
 
     func text(_ bound: Bound, in dialect: SQLDialect) -> String {
-        switch self {
-        case .values(let periodStart, let periodEnd, let asOf):
-            let scope = Scope(
-                periodStart: periodStart, periodEnd: periodEnd, asOf: asOf, calendar: nil)
-            return SQLPrinter.instant(scope.value(of: bound))
-        case .parameters: return (dialect == .duckdb ? "$" : ":") + bound.rawValue
-        }
+        let value =
+            switch bound {
+            case .periodStart: periodStart
+            case .periodEnd: periodEnd
+            case .asOf: asOf
+            }
+        return value.map(SQLPrinter.instant) ?? (dialect == .duckdb ? "$" : ":") + bound.rawValue
     }
 }
 

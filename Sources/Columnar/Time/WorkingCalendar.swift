@@ -63,10 +63,24 @@ package struct WorkingCalendar: Sendable {
             hours: Array(intervals[range]))
     }
 
+    /// A calendar that covers no day and answers nothing.
+    package static let empty = WorkingCalendar()
+
+    private init() {
+        (firstDay, lastDay, days, intervals, workingDays) = (1, -1, [], [], [])
+    }
+
     /// True if the day (a day number) has working hours; nil outside the coverage.
     package func isWorkingDay(_ day: Int) -> Bool? {
         guard covers(day) else { return nil }
         return days[day - firstDay].hoursStart < days[day - firstDay].hoursEnd
+    }
+
+    /// The working hours of a day; none outside the coverage.
+    package func hours(ofDay day: Int) -> ArraySlice<WorkingInterval> {
+        guard covers(day) else { return [] }
+        let own = days[day - firstDay]
+        return intervals[Int(own.hoursStart)..<Int(own.hoursEnd)]
     }
 
     /// Working seconds from one instant to another; negative if the second is the earlier one.

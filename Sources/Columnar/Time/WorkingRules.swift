@@ -34,10 +34,29 @@ package struct ExtraWorkingDay: Sendable, Hashable {
     }
 }
 
+/// Other hours of the weekdays on some days in a row: a season, a change of the hours for good.
+package struct HoursSpan: Sendable, Hashable {
+    /// First day.
+    package var first: CivilDate
+    /// Last day.
+    package var last: CivilDate
+    /// The hours of each weekday, Monday first; none means a day of rest.
+    package var weekdays: [[WorkingInterval]]
+
+    /// Hours between two days, both of which belong.
+    package init(first: CivilDate, last: CivilDate, weekdays: [[WorkingInterval]]) {
+        self.first = first
+        self.last = last
+        self.weekdays = weekdays
+    }
+}
+
 /// The plain values that a working calendar is built from.
 package struct WorkingRules: Sendable {
     /// The hours of each weekday, Monday first; none means a day of rest.
     package var weekdays: [[WorkingInterval]]
+    /// Other hours on some days; of several that hold on one day the last one counts.
+    package var spans: [HoursSpan]
     /// Days that are not worked whatever their weekday.
     package var closed: [CivilDate]
     /// Days that are worked whatever their weekday.
@@ -50,9 +69,10 @@ package struct WorkingRules: Sendable {
     /// Rules of a calendar: the same order as the fields.
     package init(
         weekdays: [[WorkingInterval]], closed: [CivilDate], extra: [ExtraWorkingDay],
-        first: CivilDate, last: CivilDate
+        first: CivilDate, last: CivilDate, spans: [HoursSpan] = []
     ) {
         self.weekdays = weekdays
+        self.spans = spans
         self.closed = closed
         self.extra = extra
         self.first = first
@@ -84,6 +104,7 @@ package enum CalendarFault: Error, Sendable, Equatable {
 struct DailyHours {
     private(set) var intervals: [WorkingInterval] = []
     private var weekdays: [Range<Int>] = []
+    private var spans: [(days: ClosedRange<Int>, weekdays: [Range<Int>])] = []
     private var exceptions: [Int: Range<Int>] = [:]
 
     init(_ rules: WorkingRules) throws(CalendarFault) {
@@ -94,6 +115,7 @@ struct DailyHours {
             throw .emptyCoverage(first: rules.first, last: rules.last)
         }
         for hours in rules.weekdays { weekdays.append(try lay(hours)) }
+        for span in rules.spans { try add(span) }
         for date in rules.closed {
             guard rules.first <= date, date <= rules.last else { throw .dayOutsideCoverage(date) }
             exceptions[date.dayNumber] = 0..<0
@@ -102,7 +124,25 @@ struct DailyHours {
     }
 
     func range(ofDay day: Int) -> Range<Int> {
-        exceptions[day] ?? weekdays[CivilDate.weekday(ofDay: day).rawValue]
+        exceptions[day] ?? hours(of: CivilDate.weekday(ofDay: day), onDay: day)
+    }
+
+    /// The hours that a weekday has at the time of a day.
+    private func hours(of weekday: Weekday, onDay day: Int) -> Range<Int> {
+        let span = spans.last { $0.days.contains(day) }
+        return (span?.weekdays ?? weekdays)[weekday.rawValue]
+    }
+
+    private mutating func add(_ span: HoursSpan) throws(CalendarFault) {
+        guard span.weekdays.count == Weekday.allCases.count else {
+            throw .wrongNumberOfWeekdays(found: span.weekdays.count)
+        }
+        guard span.first <= span.last else {
+            throw .emptyCoverage(first: span.first, last: span.last)
+        }
+        var laid: [Range<Int>] = []
+        for hours in span.weekdays { laid.append(try lay(hours)) }
+        spans.append((span.first.dayNumber...span.last.dayNumber, laid))
     }
 
     private mutating func add(
@@ -115,7 +155,7 @@ struct DailyHours {
         }
         let range =
             switch extra.hours {
-            case .like(let weekday): weekdays[weekday.rawValue]
+            case .like(let weekday): hours(of: weekday, onDay: date.dayNumber)
             case .own(let hours): try lay(hours)
             }
         guard !range.isEmpty else { throw .noHours(date) }

@@ -17,7 +17,34 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    return Results(figures: figures.flatMap(\.figures))
+    let all = figures.flatMap(\.figures)
+    var results = Results(figures: all, scores: try scores(plan, all, periods))
+    if plan.stock != nil {
+        results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
+    }
+    results.forms = try filledForms(plan, dataset, all, periods, asOf: asOf)
+    return results
+}
+
+/// The forms of the plan; throws where a sum of one does not hold.
+private func filledForms(
+    _ plan: Plan, _ dataset: Dataset, _ figures: [Figure], _ periods: [ComputedPeriod],
+    asOf: Int64
+) throws -> FilledForms? {
+    guard !plan.forms.isEmpty else { return nil }
+    let filled = FormFilling(plan, figures, periods).filled()
+    var breaks: [FormBreak] = []
+    for table in filled.tables {
+        let form = plan.forms.first { $0.name == table.form && $0.version == table.version }
+        if let form { breaks += table.breaks(of: form) }
+    }
+    guard !breaks.isEmpty else { return filled }
+    // Cases are looked for once: one break shows what is wrong with the KPIs.
+    let tracing = FormTracing(plan: plan, dataset: dataset, asOf: asOf)
+    if let first = breaks.firstIndex(where: { $0.identity != nil }) {
+        breaks[first] = try tracing.traced(breaks[first], limit: 5)
+    }
+    throw RunError.formsBroken(breaks)
 }
 
 /// The figures of one version of a KPI, in order of period, level, member.
@@ -57,22 +84,23 @@ private struct TableComputation {
         return KPIFigures(kpi: kpi.name, version: kpi.version, figures: figures)
     }
 
-    /// The levels that some KPI asks for, the agency first, then by name.
+    /// The levels that some KPI asks for, by name; two KPIs may mean two columns by one name.
     private func levelGroupings() -> [LevelGrouping] {
         var groupings: [LevelGrouping] = []
-        let levels = Set(kpis.flatMap(\.levels).map(\.name)).sorted(by: precedes)
-        for name in levels {
-            let column = kpis.lazy.flatMap(\.levels).first { $0.name == name }?.column
-            if let column, let place = table.shape.names.firstIndex(of: column) {
-                var dictionary: [String] = []
-                if case .code(let codes) = table.shape.columns[place] {
-                    dictionary = codes.dictionary
-                }
-                groupings.append(
-                    LevelGrouping(level: name, column: place, dictionary: dictionary))
-            } else if column == nil {
+        var levels = Set(kpis.flatMap(\.levels).map(LevelKey.init))
+        // Whoever groups by what units were or became is held to the agency's total.
+        if kpis.contains(where: \.hasUnitView) { levels.insert(.agency) }
+        for level in levels.sorted() {
+            guard let column = level.column else {
                 groupings.append(LevelGrouping(agency: plan.agency.code))
+                continue
             }
+            guard let place = table.shape.names.firstIndex(of: column) else { continue }
+            var dictionary: [String] = []
+            if case .code(let codes) = table.shape.columns[place] { dictionary = codes.dictionary }
+            groupings.append(
+                LevelGrouping(
+                    level: level.name, column: place, named: column, dictionary: dictionary))
         }
         return groupings
     }
@@ -105,7 +133,8 @@ private struct TableComputation {
     private func wanted(_ groupings: [LevelGrouping]) -> [[Int]] {
         kpis.map { kpi in
             groupings.indices.filter { index in
-                kpi.levels.contains { $0.name == groupings[index].level }
+                groupings[index].isAsked(by: kpi)
+                    || (kpi.hasUnitView && groupings[index].column == nil)
             }
         }
     }
@@ -146,7 +175,17 @@ private struct TableComputation {
     ) throws -> [Figure] {
         var figures: [Figure] = []
         for (index, grouping) in groupings.enumerated()
-        where kpi.levels.contains(where: { $0.name == grouping.level }) {
+        where grouping.isAsked(by: kpi) {
+            if let view = kpi.unitView(of: grouping.level) {
+                let whole = groupings.firstIndex { $0.column == nil }.flatMap {
+                    tallies[$0].first
+                }
+                let members = zip(grouping.members, tallies[index]).filter { $1.members > 0 }
+                figures += try kpi.figures(
+                    of: members.map { (member: $0, tally: $1) }, whole: whole, view: view,
+                    level: grouping.level, in: period, plan, asOf: asOf)
+                continue
+            }
             for (group, member) in grouping.members.enumerated() {
                 let tally = tallies[index][group]
                 guard tally.members > 0 || grouping.level == Level.agencyName else { continue }
@@ -156,6 +195,29 @@ private struct TableComputation {
             }
         }
         return figures
+    }
+}
+
+/// A level by its name and its column, as levels are told apart and sorted.
+private struct LevelKey: Hashable, Comparable {
+    let name: String
+    let column: String?
+
+    /// The whole agency.
+    static let agency = LevelKey(name: Level.agencyName, column: nil)
+
+    init(_ level: Level) {
+        self.init(name: level.name, column: level.column)
+    }
+
+    private init(name: String, column: String?) {
+        self.name = name
+        self.column = column
+    }
+
+    static func < (left: LevelKey, right: LevelKey) -> Bool {
+        left.name == right.name
+            ? precedes(left.column ?? "", right.column ?? "") : precedes(left.name, right.name)
     }
 }
 

@@ -24,10 +24,35 @@ extension Plan {
                     ComputedPeriod(period: $0, grain: .calendar(length))
                 }
             }
+            computed += reportedPeriods(from, end)
         }
-        return computed.sorted {
-            ($0.period.start, $0.period.end) < ($1.period.start, $1.period.end)
+        // Two calendars may have one interval under two names: the one declared first comes first.
+        return computed.enumerated().sorted {
+            let (left, right) = ($0.element.period, $1.element.period)
+            return (left.start, left.end, $0.offset) < (right.start, right.end, $1.offset)
+        }.map(\.element)
+    }
+
+    /// The periods of calendars of reports; of one that is cut by an end, the whole.
+    private func reportedPeriods(_ from: Int64, _ end: Int64) -> [ComputedPeriod] {
+        periods.reporting.flatMap { reported in
+            reported.lengths.flatMap { length in
+                reported.calendar.periods(length, overlapping: from, end).map {
+                    ComputedPeriod(
+                        period: $0, grain: .reporting(reported.calendar.name, length))
+                }
+            }
         }
+    }
+
+    /// The instant up to which pauses without an end are reckoned.
+    ///
+    /// No figure looks further than its period or beyond `as_of`: so a later night finds the same.
+    package func horizon(asOf: Int64) -> Int64 {
+        let last = min(asOf, periods.until ?? asOf)
+        let since = min(periods.from ?? Int64.max, last - 1)
+        let ends = computedPeriods(asOf: asOf, since: since).map(\.period.end)
+        return ends.max().map { min($0, asOf) } ?? asOf
     }
 
     /// The instant as of which everything is computed.

@@ -18,7 +18,8 @@ package struct Figure: Sendable, Equatable {
     package var numerator: Exact?
     /// Out of what; 1 for a plain number.
     package var denominator: Exact?
-    /// numerator ÷ denominator × scale, as text; empty unless the status is `ok` or `provisional`.
+    /// numerator ÷ denominator × scale, as text; empty unless the status is `ok`, `provisional` or
+    /// `estimated`.
     package var value: String
     /// The value as a person reads it.
     package var shown: String
@@ -48,15 +49,26 @@ package enum FigureStatus: String, Sendable, CaseIterable {
     case suppressed
     /// An input that the KPI needs was not there.
     case missingInput = "missing-input"
+    /// The value rests on a unit that was divided: by shares, or without the part that it received.
+    case estimated
+    /// What a divided unit left that nobody can give to its successors.
+    case withheld
 }
 
 /// All figures of a run, in the order of `results.csv`.
 package struct Results: Sendable {
     /// The figures.
     package var figures: [Figure]
+    /// The forms, filled; nil where the pipeline has none.
+    package var forms: FilledForms?
+    /// The ledger of the stock; nil where the pipeline asks for none.
+    package var stock: [StockLine]?
+    /// The scores, in the order of `scores.csv`; nil where the plan has no scorecards.
+    package var scores: [Score]?
 
-    /// These figures.
-    package init(figures: [Figure]) {
+    /// These figures and scores.
+    package init(figures: [Figure], scores: [Score]? = nil) {
         self.figures = figures
+        self.scores = scores
     }
 }

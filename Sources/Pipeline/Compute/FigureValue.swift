@@ -5,6 +5,7 @@ extension KPI {
     package func figure(
         _ tally: Tally, period: Period, level: String, member: String, asOf: Int64
     ) throws(Exact.Overflow) -> Figure {
+        let target = targetRule(level: level, member: member, period: period)?.target
         var figure = Figure(
             kpi: name, version: version, period: period, level: level, member: member,
             numerator: tally.numerator,

@@ -8,6 +8,8 @@ struct LevelGrouping: Sendable {
     let members: [String]
     /// The column of the codes; nil for the whole agency.
     let column: Int?
+    /// Name of that column.
+    let columnName: String?
     /// A code that is written like the word for none is none: one member, not two of one name.
     private let alias: UInt32?
 
@@ -19,6 +21,7 @@ struct LevelGrouping: Sendable {
         level = "agency"
         members = [code]
         column = nil
+        columnName = nil
         alias = nil
     }
 
@@ -26,15 +29,21 @@ struct LevelGrouping: Sendable {
     ///
     /// Rows without a code form a group of their own, so that the members of a level add up to
     /// the agency.
-    init(level: String, column: Int, dictionary: [String]) {
+    init(level: String, column: Int, named columnName: String, dictionary: [String]) {
         self.level = level
         self.column = column
+        self.columnName = columnName
         members = dictionary + [Self.unnamed]
         alias = dictionary.firstIndex(of: Self.unnamed).map { UInt32($0) }
     }
 
     /// Number of groups, those without a code aside; nil for the whole.
     var groupCount: Int? { column == nil ? nil : members.count - 1 }
+
+    /// Whether the KPI has this level, and means this column by it.
+    func isAsked(by kpi: KPI) -> Bool {
+        kpi.levels.contains { $0.name == level && $0.column == columnName }
+    }
 
     /// The groups of a piece's rows.
     func grouping(_ piece: Table) -> Grouping {

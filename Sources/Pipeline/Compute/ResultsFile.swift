@@ -78,12 +78,6 @@ extension Figure {
         guard let denominator else {
             return (numerator.isWhole ? "\(numerator.numerator)" : "", "")
         }
-        if numerator.isWhole, denominator.isWhole {
-            return ("\(numerator.numerator)", "\(denominator.numerator)")
-        }
-        let upper = numerator.numerator.multipliedReportingOverflow(by: denominator.denominator)
-        let lower = numerator.denominator.multipliedReportingOverflow(by: denominator.numerator)
-        if upper.overflow || lower.overflow { return ("", "") }
-        return ("\(upper.partialValue)", "\(lower.partialValue)")
+        return ExactPair(numerator, over: denominator).wholeTexts
     }
 }

@@ -30,13 +30,19 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case dueBeforeAccepted = "N-021"
     case identityContradicts = "N-030"
     case lookAlike = "N-031"
+    case procedureWithoutTerm = "N-040"
+    case calendarYearMissing = "N-041"
+    case pauseBackwards = "N-042"
+    case pauseWithoutBegin = "N-043"
+    case unitOutsideValidity = "N-050"
 
     /// How much it matters.
     package var severity: Severity {
         switch self {
         case .fileRepeated, .headerUnknown, .lookAlike: .note
         case .notInCatalogue, .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts,
-            .headerOnly:
+            .headerOnly, .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards,
+            .pauseWithoutBegin, .unitOutsideValidity:
             .warning
         case .fileUnreadable, .columnMissing, .headerRepeated, .fileEmpty, .inputMissing,
             .inputShrunk, .headerRefused, .inputEmpty, .fileUnavailable, .invalidUTF8, .nulByte,

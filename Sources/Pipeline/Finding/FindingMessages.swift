@@ -25,8 +25,11 @@ extension FindingCode {
         case .requiredEmpty, .instantUnreadable, .valueUnknown, .integerUnreadable,
             .notInCatalogue:
             valueMessage
-        case .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts, .lookAlike:
+        case .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts, .lookAlike,
+            .unitOutsideValidity:
             caseMessage
+        case .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards, .pauseWithoutBegin:
+            clockMessage
         }
     }
 
@@ -185,6 +188,11 @@ extension FindingCode {
                 title: "same code, another case", titleVi: "trùng mã nhưng khác hồ sơ",
                 reason: "Two records share the identity but differ in procedure, unit or day.",
                 remedy: "Find out which is right, or add a column to the identity.")
+        case .unitOutsideValidity:
+            FindingMessage(
+                title: "unit outside its days", titleVi: "đơn vị ngoài thời gian hiệu lực",
+                reason: "The unit was neither in force at acceptance nor at the end of processing.",
+                remedy: "Correct the unit at the source, or its days in the file of units.")
         default:
             FindingMessage(
                 title: "looks like another case", titleVi: "có thể trùng hồ sơ khác",

@@ -1,10 +1,11 @@
 /// What a correct reader must find in the survey file.
 struct SurveyTruth {
-    /// Answers with a level; "Không ý kiến" is none.
-    var opinions: [(instant: Int, isTopTwo: Bool)] = []
+    /// Answers with a level, 0 the best; "Không ý kiến" is none.
+    var opinions: [(instant: Int, level: Int)] = []
+    /// When answers without opinion were given.
+    var blanks: [Int] = []
     /// Ballots, five answers each.
     var responses = 0
-    var withoutOpinion = 0
     /// Answers that name no case.
     var withoutCase = 0
 }
@@ -71,13 +72,13 @@ struct KioskSurvey {
 
     private mutating func answer(at instant: Int, afterDelay isLate: Bool) -> String {
         if random.chance(perMille: Self.withoutOpinionPerMille) {
-            truth.withoutOpinion += 1
+            truth.blanks.append(instant)
             return Self.noOpinion
         }
         let thresholds = isLate ? [180, 520, 750, 920] : [560, 900, 965, 990]
         let draw = random.below(1000)
         let level = thresholds.firstIndex { draw < $0 } ?? thresholds.count
-        truth.opinions.append((instant, level < 2))
+        truth.opinions.append((instant, level))
         return Self.levels[level]
     }
 }

@@ -27,6 +27,8 @@ struct PeriodTruth {
     /// When cases became overdue and when they ceased to be, if that touches the period.
     private var overdueFrom: [Int] = []
     private var overdueUntil: [Int] = []
+    private var form = FormTruth()
+    private var compared: ComparedTruth
 
     private init(_ name: String, months: ClosedRange<Int>) {
         let year = World.year
@@ -35,6 +37,7 @@ struct PeriodTruth {
         end =
             months.upperBound == 12
             ? World.end : OfficeHours.day(year, months.upperBound + 1, 1) * 86_400
+        compared = ComparedTruth(from: start, to: end)
     }
 
     /// The year of the world, its halves, quarters and months.
@@ -45,16 +48,18 @@ struct PeriodTruth {
             + (1...12).map { PeriodTruth("-\(ByteText.twoDigits($0))", months: $0...$0) }
     }
 
-    /// Counts a case with its open seconds from acceptance to the end of processing.
-    mutating func count(_ generated: GeneratedCase, workedFor seconds: Int) {
+    /// Counts a case and its course.
+    mutating func count(_ generated: GeneratedCase, _ course: ComparedTruth.Course) {
+        compared.count(generated, course)
         guard generated.accepted != GeneratedCase.never, Int(generated.accepted) < end
         else { return }
         let due = generated.due == GeneratedCase.never ? nil : Int(generated.due)
         let until = generated.ended == GeneratedCase.never ? Int.max : Int(generated.ended)
+        form.count(generated, from: start, to: end)
         if Int(generated.accepted) >= start { countReceived(generated, due, until) }
         if start..<end ~= until, generated.status.isFinished {
             finished += 1
-            if until >= Int(generated.accepted) { worked.append(seconds) }
+            if until >= Int(generated.accepted) { worked.append(course.worked) }
             if due != nil { finishedWithDue += 1 }
             if let due, until <= due { finishedOnTime += 1 }
         }
@@ -108,8 +113,9 @@ struct PeriodTruth {
             ("mean-working-days", "numerator", times.reduce(0, +)),
             ("mean-working-days", "denominator", times.count * OfficeHours.openSeconds),
         ]
-        guard !times.isEmpty else { return counted }
-        return counted + [
+        let all = counted + form.figures + compared.figures
+        guard !times.isEmpty else { return all }
+        return all + [
             ("median-working-days", "lower", times[(times.count - 1) / 2]),
             ("median-working-days", "upper", times[times.count / 2]),
         ]
@@ -129,11 +135,20 @@ struct PeriodTruth {
 }
 
 extension World {
-    /// Open seconds from acceptance to the end of processing; negative if that came first.
-    func openSeconds(of generated: GeneratedCase) -> Int {
-        guard generated.accepted != GeneratedCase.never, generated.ended != GeneratedCase.never
-        else { return 0 }
-        return hours.position(at: Int(generated.ended))
-            - hours.position(at: Int(generated.accepted))
+    /// How long a case took; negative where its instants are the wrong way round.
+    func course(of generated: GeneratedCase) -> ComparedTruth.Course {
+        var course = ComparedTruth.Course(
+            worked: 0, untilAccepted: 0,
+            termUnit: province.procedures[Int(generated.procedure)].term.written.unit)
+        guard generated.accepted != GeneratedCase.never else { return course }
+        let accepted = hours.position(at: Int(generated.accepted))
+        course.untilAccepted = accepted - hours.position(at: Int(generated.submitted))
+        guard generated.ended != GeneratedCase.never else { return course }
+        course.worked = hours.position(at: Int(generated.ended)) - accepted
+        // Only the synchronization tells of the handing over; a second record is a little later.
+        if generated.status == .returned, source(of: generated) == .xml {
+            course.handedOver = Int(generated.updated) + (generated.versions == .resynced ? 90 : 0)
+        }
+        return course
     }
 }

@@ -24,9 +24,9 @@ struct TruthFile {
         for copy in copies { file.append(copy, "same content", 1) }
         file.appendTotal(of: world, exports)
         file.appendFigures(of: world, survey)
-        file.append(KioskSurvey.path, "read", survey.opinions.count + survey.withoutOpinion)
+        file.append(KioskSurvey.path, "read", survey.opinions.count + survey.blanks.count)
         file.append(KioskSurvey.path, "responses", survey.responses)
-        file.append(KioskSurvey.path, "answers without opinion", survey.withoutOpinion)
+        file.append(KioskSurvey.path, "answers without opinion", survey.blanks.count)
         file.append(KioskSurvey.path, "answers without case", survey.withoutCase)
         return file.bytes
     }
@@ -81,9 +81,9 @@ struct TruthFile {
         var periods = PeriodTruth.periods()
         for generated in world.cases {
             guard let survivor = world.survivor(of: generated) else { continue }
-            let worked = world.openSeconds(of: survivor)
+            let course = world.course(of: survivor)
             for period in periods.indices {
-                periods[period].count(survivor, workedFor: worked)
+                periods[period].count(survivor, course)
             }
         }
         for period in periods {
@@ -91,10 +91,20 @@ struct TruthFile {
                 append("figures", "\(kpi) \(period.name) \(part)", expected)
             }
             let answers = survey.opinions.filter { period.start..<period.end ~= $0.instant }
-            let satisfied = answers.count(where: \.isTopTwo)
+            let satisfied = answers.count { $0.level < 2 }
+            let blank = survey.blanks.count { period.start..<period.end ~= $0 }
             append("figures", "satisfaction-answers \(period.name) value", answers.count)
             append("figures", "satisfaction-share \(period.name) numerator", satisfied)
             append("figures", "satisfaction-share \(period.name) denominator", answers.count)
+            let shares = [
+                ("very-satisfied-share", answers.count { $0.level == 0 }, answers.count),
+                ("dissatisfied-share", answers.count { $0.level > 2 }, answers.count),
+                ("no-opinion-share", blank, answers.count + blank),
+            ]
+            for (kpi, upper, lower) in shares {
+                append("figures", "\(kpi) \(period.name) numerator", upper)
+                append("figures", "\(kpi) \(period.name) denominator", lower)
+            }
         }
     }
 

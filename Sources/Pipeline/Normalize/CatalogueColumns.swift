@@ -1,6 +1,6 @@
 import Columnar
 
-/// Group and field of each procedure, by its code.
+/// Group, field and the unit of the term of each procedure, by its code.
 struct ProcedureIndex: Sendable {
     private let entries: [String: Procedure]
 
@@ -15,10 +15,13 @@ struct ProcedureIndex: Sendable {
     func group(of code: String) -> String? { entries[code]?.group }
 
     func field(of code: String) -> String? { entries[code]?.field }
+
+    func termUnit(of code: String) -> String? { entries[code]?.termUnit?.rawValue }
 }
 
 extension Segment {
-    /// Fills group and field of each row from the catalogue of procedures where no mapping does.
+    /// Fills group, field and the unit of the term of each row from the catalogue of procedures
+    /// where no mapping does.
     mutating func complete(_ layout: TableLayout, from procedures: ProcedureIndex) {
         guard !procedures.isEmpty,
             let place = layout.columns.firstIndex(where: { $0.name == "procedure" }),
@@ -32,6 +35,9 @@ extension Segment {
             case "field":
                 let fields = texts.map { $0.flatMap(procedures.field) }
                 columns[index] = columns[index].completed(codes, fields)
+            case "term_unit":
+                let units = texts.map { $0.flatMap(procedures.termUnit) }
+                columns[index] = columns[index].completed(codes, units)
             default: break
             }
         }

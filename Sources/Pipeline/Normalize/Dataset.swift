@@ -12,6 +12,10 @@ package struct Dataset: Sendable {
     package var losers: [Loser] = []
     /// Facts about bad data.
     package var findings: [Finding] = []
+    /// How the clocks of cases run; nil where nobody asks.
+    package var clocks: CaseClocks?
+    /// The pauses of each piece of the cases; nil where nothing can be said of them.
+    package var pauses: [PiecePauses?] = []
 
     /// The table of that name.
     package func table(_ name: String) -> DatasetTable? {

@@ -8,6 +8,7 @@ extension DatasetJoining {
         if !stops.isEmpty { throw RunError.inputUnusable(stops) }
         let receipts = receipts
         var dropped: [String: DroppedRows] = [:]
+        var links: [String: [(piece: Int, rows: [UInt32])]] = [:]
         // Parents before children: a child lives as long as its parent.
         let tables =
             plan.tables.filter { plan.parentTable(of: $0.name) == nil }
@@ -21,6 +22,10 @@ extension DatasetJoining {
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
+                let isRead = plan.pausesCases(planned.name) || plan.tellsEvents(planned.name)
+                if isRead, parent == TableKind.case.rawValue {
+                    links[planned.name] = parents
+                }
                 dataset.settleChildren(losers, table)
             } else {
                 let duels = try request.deduplicate(table, layout, receipts: receipts)
@@ -33,6 +38,8 @@ extension DatasetJoining {
             try dataset.check(table, plan)
             dataset.tables.append(table)
         }
+        try fillClocks(links, dropped)
+        try fillEventOfficers(links, dropped)
         dataset.tables.sort { precedes($0.name, $1.name) }
         for account in dataset.accounts where !account.account.balances {
             throw RunError.accountUnbalanced(file: account.file)
@@ -53,13 +60,17 @@ extension NormalizationRequest {
     fileprivate func table(
         _ layout: TableLayout, _ segments: consuming TableSegments
     ) throws -> DatasetTable {
-        let (dictionaries, ranks) = shareDictionaries(layout, segments.segments)
+        let (shared, ranks) = shareDictionaries(layout, segments.segments)
+        var dictionaries = shared
+        let fillings = unitFillings(layout, dictionaries, plan.unitHistory)
+        for filling in fillings { dictionaries[filling.column] = filling.dictionary }
+        let means = TableMeans(layout: layout, dictionaries: dictionaries, fillings: fillings)
         let files = segments.files
         var own: [Segment] = []
         swap(&own, &segments.segments)
         let made = concurrentTransform(&own, threads: threads) { index, segment in
             Result {
-                try piece(layout, segment, dictionaries, ranks[index], file: files[index])
+                try piece(segment, means, ranks[index], file: files[index])
             }
         }
         let pieces = try made.map { try $0.get() }
@@ -68,18 +79,16 @@ extension NormalizationRequest {
     }
 
     private func piece(
-        _ layout: TableLayout, _ segment: consuming Segment, _ dictionaries: [[String]],
-        _ ranks: [[UInt32]], file: Int
+        _ segment: consuming Segment, _ means: TableMeans, _ ranks: [[UInt32]], file: Int
     ) throws -> TablePiece {
         let records = segment.records
         if segment.isStored {
-            let stored = StoredPiece(
-                segment: segment, layout: layout, dictionaries: dictionaries, ranks: ranks,
-                plan: plan)
+            let stored = StoredPiece(segment: segment, means: means, ranks: ranks, plan: plan)
             return TablePiece(stored: stored, file: file, records: records)
         }
-        let table = try plan.withDerived(
-            segment.piece(layout, dictionaries, ranks), of: layout.planned)
+        var table = try plan.withDerived(
+            segment.piece(means.layout, means.dictionaries, ranks), of: means.layout.planned)
+        for filling in means.fillings { filling.fill(&table) }
         return TablePiece(table: table, file: file, records: records)
     }
 
@@ -116,8 +125,11 @@ extension NormalizationRequest {
         _ layout: TableLayout, _ dictionaries: [[String]], _ pieces: [TablePiece]
     ) -> Table {
         var shape = Table(rowCount: 0)
+        let filled = plan.clockColumns(of: layout.planned.name)
         for (index, column) in layout.columns.enumerated() {
-            let isNull = pieces.allSatisfy { $0.isNull(index) }
+            let isNull =
+                !filled.contains { $0.rawValue == column.name }
+                && pieces.allSatisfy { $0.isNull(index) }
             shape.append(
                 column.name,
                 isNull
@@ -205,6 +217,7 @@ extension Dataset {
                     .lookAlike, at: place(table.pieces[pair.row.piece].origin(of: pair.row.row)),
                     hint: "record \(other.record) of \(accounts[other.file].file)"))
         }
+        try checkUnits(table, plan)
         for check in OrderCheck.all {
             for piece in table.pieces {
                 let rows = try piece.table([check.later, check.earlier])
@@ -219,7 +232,8 @@ extension Dataset {
         }
     }
 
-    private func place(_ origin: (file: Int, record: Int)) -> FindingPlace {
+    /// Where a record stands, as findings tell it.
+    func place(_ origin: (file: Int, record: Int)) -> FindingPlace {
         let file = accounts[origin.file]
         return FindingPlace(
             input: file.input, file: file.file, object: file.object, record: origin.record)

@@ -30,7 +30,9 @@ struct DatasetJoining {
     /// Adds one file; files come in their canonical order.
     mutating func add(_ file: IntakeFile, _ reading: FileReading) throws {
         guard let input = plan.inputs.first(where: { $0.name == file.input }) else { return }
-        if let failure = reading.diskFailure { throw RunError.file(failure) }
+        if let failure = reading.diskFailure, let cache = request.cache {
+            throw RunError.rowsHaveNoPlace(folder: cache.folder, failure)
+        }
         let place = FindingPlace(
             input: file.input, file: file.name, object: file.object.hex)
         defer {

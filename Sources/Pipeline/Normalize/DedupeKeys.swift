@@ -139,7 +139,12 @@ extension NormalizationRequest {
         picks = []
         let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
         let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
-        let content = RowContent(candidates, without: Set(keyed.map(\.name)))
+        // What follows from other columns and a catalogue tells no two versions apart.
+        let derived = candidates.names.filter {
+            UnitColumn.named($0) != nil || $0 == Plan.eventOfficer
+        }
+        let content = RowContent(
+            candidates, without: Set(keyed.map(\.name)).union(derived))
         let outcome = survivors(
             keys: try keys(of: candidates, layout, hasOneSource: hasOneSource(table)),
             updatedAt: candidates.numbers("updated_at"),

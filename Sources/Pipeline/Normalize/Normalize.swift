@@ -18,6 +18,8 @@ package struct NormalizationRequest: Sendable {
     ///
     /// Nothing that a run computes needs a case code once it has told copies apart.
     package var keepsIdentifiers: Bool
+    /// Up to this instant pauses without an end are reckoned; `missing`: none is.
+    package var horizon = missing
     /// Group and field of each procedure.
     let procedures: ProcedureIndex
     /// How the rows of each table are kept.

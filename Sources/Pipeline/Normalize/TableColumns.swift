@@ -45,9 +45,13 @@ extension Plan {
         return names
     }
 
-    /// Columns that formulas and levels read.
+    /// Columns that formulas, levels and the ledger of the stock read.
     func asked(of table: PlannedTable) -> Set<String> {
         var names: Set<String> = []
+        if clocks?.fillsAll == true, table.name == TableKind.case.rawValue {
+            names.formUnion(ClockColumn.allCases.map(\.rawValue))
+        }
+        if let stock, stock.table == table.name { names.formUnion(stock.columns) }
         for kpi in kpis where kpi.table == table.name {
             names.formUnion(kpi.levels.compactMap(\.column))
             names.formUnion(kpi.measure?.columns ?? [])

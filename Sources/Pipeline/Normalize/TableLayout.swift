@@ -31,7 +31,8 @@ struct TableLayout: Sendable {
         self.planned = planned
         columns = plan.storage(of: planned)
         let needed = plan.asked(of: planned).union(plan.persons(of: planned.name))
-            .union(plan.readByDerived(planned.name))
+            .union(plan.readByDerived(planned.name)).union(plan.readByClocks(planned.name))
+            .union(plan.readByEvents(planned.name))
         spareIdentifiers = columns.indices.filter { [columns] in
             columns[$0].storage == .identifiers && !needed.contains(columns[$0].name)
         }

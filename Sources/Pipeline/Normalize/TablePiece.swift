@@ -79,6 +79,37 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Fills the columns that clocks give; those of a piece on the disk whenever it is read.
+    mutating func fill(_ clock: PieceClock) throws -> ClockTally {
+        guard !clock.columns.isEmpty else { return ClockTally() }
+        switch content {
+        case .disk(var stored):
+            stored.clock = nil
+            var table = try stored.table(clock.loaded(for: Set(clock.columns.map(\.rawValue))))
+            stored.clock = clock
+            content = .disk(stored)
+            return clock.fill(&table)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            let tally = clock.fill(&table)
+            content = .memory(table)
+            return tally
+        }
+    }
+
+    /// Fills a column with what was found by way of other tables.
+    mutating func fill(_ found: FoundCodes) {
+        switch content {
+        case .disk(var stored):
+            stored.found = found
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            found.fill(&table)
+            content = .memory(table)
+        }
+    }
+
     /// Makes a column null whose cells nobody will ask for.
     mutating func forget(_ column: Int) {
         switch content {
@@ -93,39 +124,64 @@ package struct TablePiece: Sendable {
     }
 }
 
+/// What every piece of a table is made by.
+struct TableMeans: Sendable {
+    let layout: TableLayout
+    /// The dictionary of each column.
+    let dictionaries: [[String]]
+    /// How columns about units are filled.
+    let fillings: [UnitFilling]
+}
+
 /// A segment whose cells lie in a file, and how they become rows of the table.
 struct StoredPiece: Sendable {
     let segment: Segment
-    let layout: TableLayout
-    let dictionaries: [[String]]
+    let means: TableMeans
     let ranks: [[UInt32]]
     let plan: Plan
     /// Rows that lost to others, ascending.
     var dropped: [UInt32] = []
     /// Columns whose cells nobody asks for.
     var forgotten: Set<Int> = []
+    /// What clocks fill; nil: nothing.
+    var clock: PieceClock?
+    /// What was found by way of other tables.
+    var found: FoundCodes?
+
+    private var layout: TableLayout { means.layout }
 
     func isNull(_ column: Int) -> Bool {
+        if let filling = means.fillings.first(where: { $0.column == column }) {
+            return isNull(filling.base)
+        }
         // A derived column is null in the segment, and filled when the piece is made.
         if plan.derives(layout.columns[column].name, of: layout.planned.name) { return false }
         if case .stored(let stored) = segment.columns[column] { return stored.kind == .null }
         return false
     }
 
-    func table(_ names: Set<String>?) throws -> Table {
+    func table(_ asked: Set<String>?) throws -> Table {
+        let names = clock?.loaded(for: asked) ?? asked
         var table = Table(rowCount: segment.rowCount)
         let isDerived = plan.derives(of: layout.planned.name)
+        let fillings = means.fillings.filter {
+            names?.contains(layout.columns[$0.column].name) ?? true
+        }
+        let read = Set(fillings.flatMap(\.columns))
         for (index, column) in layout.columns.enumerated() {
-            let isWanted = names?.contains(column.name) ?? true
+            let isWanted = names?.contains(column.name) ?? true || read.contains(index)
             guard isWanted || isDerived, !forgotten.contains(index) else {
                 table.append(column.name, .null(column.storage.type, count: segment.rowCount))
                 continue
             }
             table.append(
-                column.name, try cells(index).recoded(dictionaries[index], ranks[index]))
+                column.name, try cells(index).recoded(means.dictionaries[index], ranks[index]))
         }
         table = try plan.withDerived(table, of: layout.planned)
+        for filling in fillings { filling.fill(&table) }
         if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        if let clock, clock.fills(asked) { _ = clock.fill(&table) }
+        if let found, asked?.contains(found.column) ?? true { found.fill(&table) }
         return table
     }
 

@@ -7,7 +7,9 @@ func readCalendar(_ value: YAMLValue, log: FaultLog) -> PlanCalendar? {
     let name = map.required("calendar").flatMap { log.formed($0, as: .name, parseName) }
     let version = map.required("version") == nil ? nil : map.integer("version", in: 1...1_000_000)
     let weekdays = map.required("hours").flatMap { readHours($0, log: log) }
-    let makeUpCounts = map.flag("make_up_counts") ?? true
+    let seasons = map.items("seasons").compactMap { readHoursRule($0, log: log) }
+    let units = readUnitHours(&map, log: log)
+    let makeUpCounts = readMakeUp(&map, log: log)
     var days: [CalendarDay] = []
     var years: [Int] = []
     if map.required("years") != nil {
@@ -26,39 +28,35 @@ func readCalendar(_ value: YAMLValue, log: FaultLog) -> PlanCalendar? {
         let first = years.first.flatMap({ CivilDate(year: $0, month: 1, day: 1) }),
         let last = years.last.flatMap({ CivilDate(year: $0, month: 12, day: 31) })
     else { return nil }
-    let closed = days.filter { $0.makesUpFor == nil }.map(\.date)
-    let extra = days.compactMap { day in
-        day.makesUpFor.map { ExtraWorkingDay(day.date, hours: .like($0.weekday)) }
-    }
+    var calendar = PlanCalendar(
+        name: name, version: version, working: WorkingCalendar.empty, days: days,
+        weekdays: weekdays, seasons: seasons, units: units, makeUpCounts: makeUpCounts,
+        coverage: first...last)
     do throws(CalendarFault) {
-        let rules = WorkingRules(
-            weekdays: weekdays, closed: closed, extra: makeUpCounts ? extra : [], first: first,
-            last: last)
-        return PlanCalendar(
-            name: name, version: version, working: try WorkingCalendar(rules), days: days)
+        // With fewer notices known there are fewer days, and nothing new that contradicts.
+        for unit in [nil] + units.map({ Optional($0.unit) }) {
+            _ = try calendar.working(knownAt: nil, unit: unit)
+        }
+        calendar.working = try calendar.working(knownAt: nil, for: .workingTime)
+        return calendar
     } catch {
         log.report(.calendar(error), at: place(of: error, days: days) ?? value.place)
         return nil
     }
 }
 
-/// The hours of the weekdays, Monday first; a weekday that is not named is a day of rest.
-private func readHours(_ value: YAMLValue, log: FaultLog) -> [[WorkingInterval]]? {
-    guard var map = YAMLMapReader(value, log: log) else { return nil }
-    let hours = Weekday.allCases.map { weekday in
-        map.items("\(weekday)").compactMap { log.formed($0, as: .hours, parseHours) }
+/// `make_up_counts`: `true`, `false`, or `{working_time: …, due: …}`.
+private func readMakeUp(_ map: inout YAMLMapReader, log: FaultLog) -> MakeUpCounting {
+    guard let value = map.value("make_up_counts") else { return MakeUpCounting() }
+    guard case .map = value.content else {
+        let counts = map.flag("make_up_counts") ?? true
+        return MakeUpCounting(workingTime: counts, due: counts)
     }
-    map.finish()
-    return hours
-}
-
-/// Working hours as `07:30-11:30`.
-private func parseHours(_ text: String) -> WorkingInterval? {
-    let ends = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard ends.count == 2, let start = parseTimeOfDay(String(ends[0])),
-        let end = parseTimeOfDay(String(ends[1])), start < end
-    else { return nil }
-    return WorkingInterval(start: start, end: end)
+    guard var uses = YAMLMapReader(value, log: log) else { return MakeUpCounting() }
+    let counting = MakeUpCounting(
+        workingTime: uses.flag("working_time") ?? true, due: uses.flag("due") ?? true)
+    uses.finish()
+    return counting
 }
 
 private func readYear(_ entry: YAMLEntry, days: inout [CalendarDay], log: FaultLog) -> Int? {

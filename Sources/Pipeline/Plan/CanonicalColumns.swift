@@ -1,3 +1,5 @@
+import Columnar
+
 /// A column that every table of a kind has, null where a source lacks it (DESIGN, section 4).
 package struct CanonicalColumn: Sendable, Equatable {
     /// Its name.
@@ -24,12 +26,17 @@ extension TableKind {
 
     /// The columns that every table of this kind has.
     package var canonicalColumns: [CanonicalColumn] {
-        switch self {
-        case .case: Self.caseColumns
-        case .step: Self.stepColumns
-        case .survey: Self.surveyColumns
-        case .record: [CanonicalColumn(name: "source", type: .code, isGiven: true)]
-        }
+        let own =
+            switch self {
+            case .case: Self.caseColumns
+            case .step: Self.stepColumns
+            case .survey: Self.surveyColumns
+            case .record: [CanonicalColumn(name: "source", type: .code, isGiven: true)]
+            }
+        return own
+            + UnitColumn.all(own.map(\.name)).map {
+                CanonicalColumn(name: $0.name, type: .code, isGiven: true)
+            }
     }
 
     private static let caseColumns = [
@@ -38,21 +45,26 @@ extension TableKind {
         CanonicalColumn(name: "procedure", type: .code),
         CanonicalColumn(name: "procedure_group", type: .code),
         CanonicalColumn(name: "field", type: .code),
+        CanonicalColumn(name: "term_unit", type: .code, values: TermUnit.allCases.map(\.rawValue)),
         CanonicalColumn(name: "unit", type: .code),
         CanonicalColumn(name: "unit_received", type: .code),
         CanonicalColumn(name: "officer", type: .code),
+        CanonicalColumn(name: "officer_at_event", type: .code, isGiven: true),
         CanonicalColumn(name: "channel", type: .code, values: channels),
         CanonicalColumn(name: "status", type: .code, values: statuses),
         CanonicalColumn(name: "submitted_at", type: .instant),
         CanonicalColumn(name: "accepted_at", type: .instant),
         CanonicalColumn(name: "due_at", type: .instant),
         CanonicalColumn(name: "due_first", type: .instant),
+        CanonicalColumn(name: "due_promised", type: .instant),
+        CanonicalColumn(name: "due_gross", type: .instant),
         CanonicalColumn(name: "due_computed", type: .instant),
         CanonicalColumn(name: "resolved_at", type: .instant),
         CanonicalColumn(name: "returned_at", type: .instant),
         CanonicalColumn(name: "updated_at", type: .instant),
         CanonicalColumn(name: "supplements", type: .integer),
         CanonicalColumn(name: "paused", type: .duration),
+        CanonicalColumn(name: "paused_at", type: .instant),
     ]
 
     private static let stepColumns = [

@@ -1,4 +1,8 @@
-/// An organizational unit.
+package import Columnar
+
+/// An organizational unit as it was for a time.
+///
+/// A unit is told by code and first day, never by code alone: codes are given anew.
 package struct Unit: Sendable, Equatable {
     /// Its code.
     package var code: String
@@ -8,6 +12,8 @@ package struct Unit: Sendable, Equatable {
     package var parent: String?
     /// Its level, as `department` or `commune`.
     package var level: String
+    /// The days on which it is what this line says.
+    package var validity = Validity()
 }
 
 /// An administrative procedure (thủ tục hành chính).
@@ -24,18 +30,4 @@ package struct Procedure: Sendable, Equatable {
     package var term: Int?
     /// What the term counts.
     package var termUnit: TermUnit?
-}
-
-/// What a statutory term counts.
-package enum TermUnit: String, Sendable, CaseIterable {
-    /// Working days.
-    case workingDay = "working_day"
-    /// Calendar days.
-    case day
-    /// Working hours.
-    case workingHour = "working_hour"
-    /// Hours by the clock.
-    case hour
-    /// Months.
-    case month
 }

@@ -1,29 +1,5 @@
 import Columnar
 
-/// Reads units.csv: `code,name,parent,level`.
-func readUnits(_ bytes: [UInt8], file: String, log: FaultLog) -> [Unit] {
-    guard let table = CatalogueTable(bytes, file: file, log: log) else { return [] }
-    table.checkHeader(known: ["code", "name", "parent", "level"])
-    guard let code = table.index(of: "code", isRequired: true),
-        let name = table.index(of: "name", isRequired: true),
-        let parent = table.index(of: "parent", isRequired: true),
-        let level = table.index(of: "level", isRequired: true)
-    else { return [] }
-    var units: [Unit] = []
-    var places: [String: PlanPlace] = [:]
-    for line in table.lines {
-        guard let unit = table.required(line, code, "code"),
-            isNew(unit, at: line.place, places: &places, log: log),
-            let title = table.required(line, name, "name"),
-            let rank = table.required(line, level, "level")
-        else { continue }
-        units.append(
-            Unit(code: unit, name: title, parent: CatalogueTable.text(line, parent), level: rank))
-    }
-    checkParents(units, places: places, log: log)
-    return units
-}
-
 /// Reads procedures.csv: `code,name,group,field,term`, and `term_unit` where terms have one.
 func readProcedures(_ bytes: [UInt8], file: String, log: FaultLog) -> [Procedure] {
     guard let table = CatalogueTable(bytes, file: file, log: log) else { return [] }
@@ -51,6 +27,7 @@ func readProcedures(_ bytes: [UInt8], file: String, log: FaultLog) -> [Procedure
     return procedures
 }
 
+/// Whether no earlier line has the name; a fault where one has.
 private func isNew(
     _ code: String, at place: PlanPlace, places: inout [String: PlanPlace], log: FaultLog
 ) -> Bool {
@@ -62,33 +39,9 @@ private func isNew(
     return true
 }
 
-/// Every parent is a unit of the file, and no unit lies below itself.
-private func checkParents(_ units: [Unit], places: [String: PlanPlace], log: FaultLog) {
-    var parents: [String: String] = [:]
-    for unit in units { parents[unit.code] = unit.parent }
-    let known = units.map(\.code)
-    var settled: Set<String> = []
-    for unit in units where !log.isFull {
-        guard let place = places[unit.code] else { continue }
-        if let parent = unit.parent, places[parent] == nil {
-            log.report(
-                .unknownParent(parent), at: place, suggestion: nearest(to: parent, among: known))
-        }
-        var way = [unit.code]
-        while let last = way.last, let next = parents[last], !settled.contains(last) {
-            if let begin = way.firstIndex(of: next) {
-                log.report(.parentCycle(Array(way[begin...])), at: places[next] ?? place)
-                break
-            }
-            way.append(next)
-        }
-        settled.formUnion(way)
-    }
-}
-
 extension CatalogueTable {
     /// Reports columns that mean nothing.
-    fileprivate func checkHeader(known: [String]) {
+    func checkHeader(known: [String]) {
         for column in header where !known.contains(column) {
             log.report(
                 .unknownKey(column, known: known), at: PlanPlace(file: file, line: 1, column: 1),
@@ -97,7 +50,7 @@ extension CatalogueTable {
     }
 
     /// The text of a field that must be filled.
-    fileprivate func required(_ line: Line, _ index: Int, _ column: String) -> String? {
+    func required(_ line: Line, _ index: Int, _ column: String) -> String? {
         let text = Self.text(line, index)
         if text == nil, line.fields.count == header.count {
             log.report(.missingKey(column), at: line.place)
@@ -105,7 +58,7 @@ extension CatalogueTable {
         return text
     }
 
-    fileprivate func term(_ line: Line, _ index: Int?) -> Int? {
+    func term(_ line: Line, _ index: Int?) -> Int? {
         guard let text = Self.text(line, index) else { return nil }
         guard let term = Int(text), 0...100_000 ~= term else {
             log.report(.malformed(text, expected: .integer), at: line.place)
@@ -114,7 +67,7 @@ extension CatalogueTable {
         return term
     }
 
-    fileprivate func termUnit(_ line: Line, _ index: Int?) -> TermUnit? {
+    func termUnit(_ line: Line, _ index: Int?) -> TermUnit? {
         guard let text = Self.text(line, index) else { return nil }
         if let unit = TermUnit(rawValue: text) { return unit }
         log.unknownWord(text, known: TermUnit.allCases.map(\.rawValue), at: line.place)

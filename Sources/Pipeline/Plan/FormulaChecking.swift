@@ -6,6 +6,8 @@ struct FormulaChecking {
     let reading: PlanReading
     let hasCalendar: Bool
     let hasProcedures: Bool
+    /// The files about units that the pipeline names.
+    let named: Set<PlanSource.Role>
 
     private var log: FaultLog { reading.log }
 
@@ -15,16 +17,19 @@ struct FormulaChecking {
             column.type.columnType.map { Schema.Field(name: column.name, type: $0.valueType) }
         }
         let doubtful = draft.doubtful
+        var reads = DerivedReads(draft.mapping.derived)
         for index in draft.mapping.derived.indices {
             let column = draft.mapping.derived[index]
             draft.mapping.derived[index].compiled = attempt(
-                column.formula, mayHave: { doubtful.contains($0) }
+                column.formula,
+                mayHave: { reads.note($0, by: column.name) || doubtful.contains($0) }
             ) { text throws(FormulaFaults) in
                 try RowFormula(text, schema: Schema(fields), type: column.type.valueType)
             }
             checkCalendar(
                 draft.mapping.derived[index].compiled?.calendarFunction, of: column.formula)
         }
+        reads.report(to: log)
     }
 
     /// Compiles a KPI's formulas over its table and checks its levels.
@@ -38,6 +43,9 @@ struct FormulaChecking {
             return
         }
         for level in kpi.levels { check(level, of: table) }
+        if let fairness = kpi.fairness {
+            check(Level(name: "by", column: fairness.column, place: fairness.place), of: table)
+        }
         let condition = kpi.membership.map { row($0, of: table) }
         let numerator = aggregate(kpi.numerator, of: table)
         let denominator = kpi.denominator.map { aggregate($0, of: table) }
@@ -49,6 +57,23 @@ struct FormulaChecking {
             try Measure(
                 where: condition ?? nil, numerator: numerator, denominator: denominator ?? nil)
         }
+        for column in kpi.measure?.columns ?? [] {
+            checkUnitFile(of: column, at: kpi.place)
+            checkSteps(for: column, at: kpi.place)
+        }
+    }
+
+    /// Who had a case in hand at its end is told by steps.
+    private func checkSteps(for column: String, at place: PlanPlace) {
+        guard column == Plan.eventOfficer, !tables.tables.contains(where: { $0.kind == .step })
+        else { return }
+        log.report(.unknownTable(TableKind.step.rawValue), at: place)
+    }
+
+    /// What is said of units rests on files about units.
+    private func checkUnitFile(of column: String, at place: PlanPlace) {
+        guard let file = UnitColumn.named(column)?.neededFile, !named.contains(file) else { return }
+        log.report(.needsFile(file, for: column), at: place)
     }
 
     private func row(_ formula: PlanFormula, of table: PlannedTable) -> RowFormula? {
@@ -109,6 +134,8 @@ struct FormulaChecking {
         {
             log.report(.needsFile(.procedures, for: column), at: level.place)
         }
+        checkUnitFile(of: column, at: level.place)
+        checkSteps(for: column, at: level.place)
     }
 }
 

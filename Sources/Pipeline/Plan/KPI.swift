@@ -14,6 +14,20 @@ package struct KPI: Sendable {
     package var basis: String
     /// The strategic objective that it serves.
     package var objective: String?
+    /// Whether it counts what the agency does or what comes of it.
+    package var kind: IndicatorKind?
+    /// Who answers for it.
+    package var responsible: Responsibility?
+    /// Who was heard before it was set, in the order of the file.
+    package var consulted: [Consultation]
+    /// Where things stood before.
+    package var baseline: Baseline?
+    /// The day on which it is to be revised, as the instant at which that begins.
+    package var review: Int64?
+    /// What its owner says of its data.
+    package var quality: QualityStatements?
+    /// Which unit a case counts for.
+    package var attribution: Attribution
     /// Name of the table whose rows are counted.
     package var table: String
     /// Which rows are members; nil: all.
@@ -34,8 +48,10 @@ package struct KPI: Sendable {
     package var levels: [Level]
     /// For which lengths of period; empty: for all that the pipeline computes.
     package var every: [Grain]
-    /// What is to be reached.
-    package var target: Target?
+    /// What is to be reached, by whom and when, in the order of the file.
+    package var targets: [TargetRule]
+    /// How to tell whether one target is fair to all; nil: not declared.
+    package var fairness: FairnessRule?
     /// Fewer members than this and no value is shown.
     package var minimum: Int
     /// Where the data come from.
@@ -44,6 +60,8 @@ package struct KPI: Sendable {
     package var place: PlanPlace
     /// Where its table is named.
     var tablePlace: PlanPlace
+    /// Where its objective is named.
+    var objectivePlace: PlanPlace
 }
 
 /// The days on which a version of a rule is in force: half-open.
@@ -73,36 +91,10 @@ package struct Level: Sendable {
 package enum Grain: Sendable, Hashable {
     /// The calendar periods of a length.
     case calendar(PeriodLength)
+    /// The periods of a length of the calendar of reports of that name.
+    case reporting(String, PeriodLength)
     /// The named interval of the pipeline.
     case named(String)
-}
-
-/// What is to be reached.
-package struct Target: Sendable, Equatable {
-    /// How the value is compared.
-    package enum Comparison: String, Sendable, CaseIterable {
-        /// The value may not be less.
-        case atLeast = "at_least"
-        /// The value may not be more.
-        case atMost = "at_most"
-        /// The value must be this.
-        case exactly
-    }
-
-    /// How the value is compared.
-    package var comparison: Comparison
-    /// The number, exactly.
-    package var number: DecimalNumber
-}
-
-/// A decimal number as somebody wrote it: `units` ÷ 10^`places`.
-package struct DecimalNumber: Sendable, Equatable {
-    /// The digits as a whole number.
-    package var units: Int64
-    /// How many of them stand behind the point.
-    package var places: Int
-    /// As written.
-    package var text: String
 }
 
 /// Where the data of a KPI come from: who answers for them.
@@ -113,4 +105,8 @@ package struct KPISource: Sendable, Equatable {
     package var owner: String
     /// How they are collected.
     package var collected: String
+    /// How often they are collected.
+    package var cycle: String?
+    /// Whether people write them down; nil: not said.
+    package var isManual: Bool?
 }

@@ -11,14 +11,16 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
     let title = map.requiredWording("title")
     let basis = map.requiredText("basis")
     let objective = map.text("objective")
+    let declarations = readDeclarations(&map)
     let table = map.requiredText("from")
     let measure = readMeasure(&map, kpi: name ?? "")
     let scale = map.integer("scale", in: 1...1_000_000_000) ?? 1
     let unit = map.text("unit") ?? ""
     let decimals = map.integer("decimals", in: 0...12) ?? 2
-    let levels = readLevels(&map)
+    let levels = readLevels(&map, declarations.attribution ?? .resolving)
     let every = map.items("every").compactMap { readGrain($0, periods: periods, log: log) }
-    let target = map.value("target").flatMap { readTarget($0, log: log) }
+    let targets = readTargets(&map, periods: periods)
+    let fairness = map.value("fairness").flatMap { readFairness($0, log: log) }
     let minimum = map.integer("minimum", in: 0...1_000_000) ?? 0
     let dataSource = readDataSource(&map, kpi: name ?? "")
     map.finish()
@@ -26,21 +28,24 @@ func readKPI(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> KP
     return KPI(
         name: name ?? "", version: version ?? 0, validity: validity,
         title: title ?? Wording(vietnamese: "", english: nil), basis: basis ?? "",
-        objective: objective, table: table ?? "", membership: measure.membership,
+        objective: objective, kind: declarations.kind, responsible: declarations.responsible,
+        consulted: declarations.consulted, baseline: declarations.baseline,
+        review: declarations.review, quality: declarations.quality,
+        attribution: declarations.attribution ?? .resolving, table: table ?? "",
+        membership: measure.membership,
         numerator: measure.numerator, denominator: measure.denominator, measure: nil,
         scale: Int64(scale), unit: unit, decimals: decimals, levels: levels, every: every,
-        target: target, minimum: minimum,
+        targets: targets, fairness: fairness, minimum: minimum,
         dataSource: dataSource ?? KPISource(system: "", owner: "", collected: ""),
-        place: map.valuePlace(of: "kpi"), tablePlace: map.valuePlace(of: "from"))
+        place: map.valuePlace(of: "kpi"), tablePlace: map.valuePlace(of: "from"),
+        objectivePlace: map.valuePlace(of: "objective"))
 }
 
-private func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
+/// `{from: …, until: …}`: the days on which something is in force.
+func readValidity(_ value: YAMLValue, log: FaultLog) -> Validity? {
     guard var map = YAMLMapReader(value, log: log) else { return nil }
-    let validity = Validity(
-        from: map.formed("from", as: .day, parseDay),
-        until: map.formed("until", as: .day, parseDay))
+    let validity = map.validity()
     map.finish()
-    checkOrder(of: (validity.from, validity.until), "from", "until", in: map)
     return validity
 }
 
@@ -64,7 +69,7 @@ private func readMeasure(
 }
 
 /// Levels, and for which column a level stands where that is not the one of its name.
-private func readLevels(_ map: inout YAMLMapReader) -> [Level] {
+private func readLevels(_ map: inout YAMLMapReader, _ attribution: Attribution) -> [Level] {
     guard map.required("levels") != nil else { return [] }
     var levels: [Level] = []
     for item in map.items("levels") {
@@ -73,7 +78,8 @@ private func readLevels(_ map: inout YAMLMapReader) -> [Level] {
             map.log.report(.nameTwice(name, first: first.place), at: item.place)
             continue
         }
-        levels.append(Level(name: name, column: name == "agency" ? nil : name, place: item.place))
+        let column = name == "agency" ? nil : attribution.column(of: name)
+        levels.append(Level(name: name, column: column, place: item.place))
     }
     for entry in map.entries("level_of") ?? [] {
         guard let index = levels.firstIndex(where: { $0.name == entry.key }), entry.key != "agency"
@@ -83,39 +89,27 @@ private func readLevels(_ map: inout YAMLMapReader) -> [Level] {
             continue
         }
         guard let column = map.log.text(entry.value) else { continue }
+        if attribution == .receiving, levels[index].column != entry.key {
+            map.log.report(
+                .notApplicable(key: entry.key, to: "a KPI with attribution: receiving"),
+                at: entry.place)
+        }
         levels[index].column = column
         levels[index].place = entry.value.place
     }
     return levels
 }
 
-private func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
+/// Reads a length or a name of period.
+func readGrain(_ value: YAMLValue, periods: ReportingPeriods, log: FaultLog) -> Grain? {
     guard let text = log.text(value) else { return nil }
     if let word = PeriodLengthWord(rawValue: text) { return .calendar(word.length) }
     if periods.named.contains(where: { $0.name == text }) { return .named(text) }
+    if ReportedGrain(value) != nil { return periods.grain(value, log: log) }
     let known = PeriodLengthWord.allCases.map(\.rawValue) + periods.named.map(\.name)
     log.report(
         .unknownPeriod(text), at: value.place, suggestion: nearest(to: text, among: known))
     return nil
-}
-
-private func readTarget(_ value: YAMLValue, log: FaultLog) -> Target? {
-    guard var map = YAMLMapReader(value, log: log) else { return nil }
-    var target: Target?
-    for comparison in Target.Comparison.allCases {
-        guard let number = map.formed(comparison.rawValue, as: .decimal, parseDecimal) else {
-            continue
-        }
-        if target != nil {
-            log.report(
-                .notApplicable(key: comparison.rawValue, to: "target"),
-                at: map.place(of: comparison.rawValue))
-        }
-        target = target ?? Target(comparison: comparison, number: number)
-    }
-    if map.isEmpty { log.report(.missingKey("at_least"), at: map.place) }
-    map.finish()
-    return target
 }
 
 /// A KPI without a declared source is a number that nobody answers for.
@@ -128,12 +122,23 @@ private func readDataSource(_ map: inout YAMLMapReader, kpi: String) -> KPISourc
     let system = source.requiredText("system")
     let owner = source.requiredText("owner")
     let collected = source.requiredText("collected")
+    let cycle = source.text("cycle")
+    let isManual = source.flag("manual")
     source.finish()
     guard let system, let owner, let collected else { return nil }
-    return KPISource(system: system, owner: owner, collected: collected)
+    return KPISource(
+        system: system, owner: owner, collected: collected, cycle: cycle, isManual: isManual)
 }
 
 extension YAMLMapReader {
+    /// The days between `from` and `until`.
+    mutating func validity() -> Validity {
+        let validity = Validity(
+            from: formed("from", as: .day, parseDay), until: formed("until", as: .day, parseDay))
+        checkOrder(of: (validity.from, validity.until), "from", "until", in: self)
+        return validity
+    }
+
     /// A formula with its place.
     mutating func formula(_ key: String) -> PlanFormula? {
         guard let value = value(key), let text = log.text(value) else { return nil }

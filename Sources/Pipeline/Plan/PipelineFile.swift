@@ -21,10 +21,23 @@ struct PipelineFile {
     var inputs: [DeclaredInput] = []
     var calendar: FileReference?
     var units: FileReference?
+    var succession: FileReference?
+    var split = SplitPolicy.withhold
+    var stock: YAMLValue?
     var procedures: FileReference?
+    var clocks: FileReference?
     var kpis: [FileReference] = []
+    var forms: [FileReference] = []
+    var objectives: FileReference?
+    var scorecards: [FileReference] = []
     var periods = ReportingPeriods()
+    /// Files of calendars of reports.
+    var reporting: [FileReference] = []
+    /// Lengths of periods of such calendars, as `quarter@bc`.
+    var reported: [YAMLValue] = []
     var publication = Publication()
+    /// The KPIs that are shown first, and where each is named.
+    var overview: [(name: String, place: PlanPlace)] = []
 
     init?(_ value: YAMLValue, log: FaultLog) {
         guard var map = YAMLMapReader(value, log: log) else { return nil }
@@ -45,11 +58,26 @@ struct PipelineFile {
         }
         calendar = map.reference("calendar")
         units = map.reference("units")
+        succession = map.reference("succession")
+        split = map.word("split") ?? .withhold
+        stock = map.value("stock")
         procedures = map.reference("procedures")
+        clocks = map.reference("clocks")
         if map.required("kpis") != nil { kpis = map.references("kpis") }
+        forms = map.references("forms")
+        objectives = map.reference("objectives")
+        scorecards = map.references("scorecards")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()
+    }
+
+    /// The files about units that it names.
+    var unitFiles: Set<PlanSource.Role> {
+        var files: Set<PlanSource.Role> = []
+        if units != nil { files.insert(.units) }
+        if succession != nil { files.insert(.succession) }
+        return files
     }
 
     private mutating func readAgency(_ value: YAMLValue, log: FaultLog) {
@@ -90,7 +118,11 @@ struct PipelineFile {
     private mutating func readPeriods(_ value: YAMLValue, log: FaultLog) {
         guard var map = YAMLMapReader(value, log: log) else { return }
         let _: CalendarKind? = map.word("calendar")
-        let lengths: [PeriodLengthWord] = map.words("every")
+        reporting = map.references("reporting")
+        let items = map.items("every")
+        reported = items.filter { ReportedGrain($0) != nil }
+        let lengths: [PeriodLengthWord] = items.filter { ReportedGrain($0) == nil }
+            .compactMap { log.word($0) }
         periods.every = PeriodLength.allCases.filter { lengths.map(\.length).contains($0) }
         periods.from = map.formed("from", as: .day, parseDay)
         periods.until = map.formed("until", as: .day, parseDay)
@@ -102,7 +134,7 @@ struct PipelineFile {
             }
             periods.named.append(period)
         }
-        if lengths.isEmpty, map.items("named").isEmpty {
+        if items.isEmpty, map.items("named").isEmpty {
             log.report(.missingKey("every"), at: map.place)
         }
         map.finish()
@@ -127,6 +159,10 @@ struct PipelineFile {
         let languages: [Language] = map.words("languages")
         if !languages.isEmpty { publication.languages = languages }
         publication.minimum = map.integer("minimum", in: 0...1_000_000) ?? 0
+        overview = map.items("overview").compactMap { item in
+            log.text(item).map { ($0, item.place) }
+        }
+        publication.overview = overview.map(\.name)
         map.finish()
     }
 }

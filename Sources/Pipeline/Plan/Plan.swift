@@ -17,10 +17,26 @@ package struct Plan: Sendable {
     package var calendar: PlanCalendar?
     /// The organizational units, in the order of their file; empty where none is named.
     package var units: [Unit]
+    /// What became of units, in the order of its file; empty where none is named.
+    package var successions: [Succession] = []
+    /// What is shown of units that were divided.
+    package var split = SplitPolicy.withhold
+    /// The units through time.
+    package var unitHistory = UnitHistory([], [])
+    /// What is in stock; nil where no ledger is asked for.
+    package var stock: StockRule?
     /// The administrative procedures, in the order of their file; empty where none is named.
     package var procedures: [Procedure]
+    /// How due dates are rebuilt; nil where the pipeline does not say.
+    package var clocks: Clocks?
     /// The KPIs, sorted by name and version.
     package var kpis: [KPI]
+    /// The forms, sorted by name and version.
+    package var forms: [Form]
+    /// The objectives that KPIs serve, in the order of their file; empty where none is named.
+    package var objectives: [Objective]
+    /// The scorecards, sorted by name and version.
+    package var scorecards: [Scorecard]
     /// The periods that are computed.
     package var periods: ReportingPeriods
     /// How results are shown to the public.
@@ -59,6 +75,8 @@ package struct Publication: Sendable, Equatable {
     package var languages: [Language] = [.vietnamese, .english]
     /// Fewer cases than this in a cell and the cell is not published.
     package var minimum = 0
+    /// The KPIs that a run shows when it is done; empty: all.
+    package var overview: [String] = []
 }
 
 /// A language in which the program can speak.
@@ -75,6 +93,11 @@ package struct Wording: Sendable, Equatable {
     package var vietnamese: String
     /// The English text, where there is one.
     package var english: String?
+
+    /// The Vietnamese text on one line.
+    package var line: String {
+        vietnamese.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
 
     /// The text in a language; the Vietnamese one where it lacks that.
     package func text(in language: Language) -> String {

@@ -1,7 +1,8 @@
 extension PlanFault {
     /// The stable code of a kind of fault.
     ///
-    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues.
+    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
+    /// 9 scorecards and, from 951 on, forms.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -34,18 +35,34 @@ extension PlanFault {
         case notALevel = "P-406"
         case unknownPeriod = "P-407"
         case needsFile = "P-408"
+        case noSuchKPI = "P-409"
 
         case nearCanonical = "P-501"
         case typeConflict = "P-502"
         case instantFormat = "P-503"
         case badPath = "P-504"
         case twoMeanings = "P-505"
+        case derivedFromDerived = "P-506"
+        case derivedCycle = "P-507"
 
         case noDataSource = "P-601"
         case oneMeasure = "P-602"
         case overlappingVersions = "P-603"
         case gapBetweenVersions = "P-604"
         case formula = "P-605"
+
+        case targetLevel = "P-621"
+        case targetMember = "P-622"
+        case targetsOverlap = "P-623"
+        case targetPeriod = "P-624"
+        case targetNeverInForce = "P-625"
+        case gapBetweenTargets = "P-626"
+        case targetUnitNotThere = "P-627"
+
+        case unknownObjective = "P-631"
+        case idleObjective = "P-632"
+        case objectiveTerm = "P-633"
+        case objectiveCycle = "P-634"
 
         case calendar = "P-701"
         case dayOutsideYear = "P-702"
@@ -55,6 +72,41 @@ extension PlanFault {
         case brokenQuote = "P-802"
         case unknownParent = "P-803"
         case parentCycle = "P-804"
+        case overlappingUnits = "P-805"
+        case gapBetweenUnits = "P-806"
+        case parentOutsideValidity = "P-807"
+        case unknownUnit = "P-808"
+        case noUnitEnding = "P-809"
+        case unitNotInForce = "P-810"
+        case successionCircle = "P-811"
+        case sharesAboveOne = "P-812"
+        case noSuccessor = "P-813"
+
+        case overlappingTerms = "P-814"
+        case notInCatalogue = "P-815"
+        case halfATerm = "P-816"
+        case withoutTerm = "P-817"
+
+        case weightSum = "P-901"
+        case maximumSum = "P-902"
+        case mixedWeights = "P-903"
+        case unknownKPI = "P-904"
+        case unknownScorecard = "P-905"
+        case lacksLevel = "P-906"
+        case lacksPeriod = "P-907"
+        case noTarget = "P-908"
+        case notInForce = "P-909"
+        case overlappingScorecards = "P-910"
+        case gapBetweenScorecards = "P-911"
+        case overlappingLines = "P-912"
+        case scorecardCycle = "P-913"
+        case otherMaximum = "P-914"
+        case noPoints = "P-915"
+        case classOrder = "P-916"
+        case eachNotShorter = "P-917"
+
+        case notForForm = "P-951"
+        case unknownFormColumn = "P-952"
     }
 
     /// The stable code of this fault.
@@ -88,16 +140,21 @@ extension PlanFault {
         case .notALevel: .notALevel
         case .unknownPeriod: .unknownPeriod
         case .needsFile: .needsFile
+        case .noSuchKPI: .noSuchKPI
         case .nearCanonical: .nearCanonical
         case .typeConflict: .typeConflict
         case .instantFormat: .instantFormat
         case .badPath: .badPath
         case .twoMeanings: .twoMeanings
+        case .derivedFromDerived: .derivedFromDerived
+        case .derivedCycle: .derivedCycle
         case .noDataSource: .noDataSource
         case .oneMeasure: .oneMeasure
         case .overlappingVersions: .overlappingVersions
         case .gapBetweenVersions: .gapBetweenVersions
         case .formula: .formula
+        case .target(let fault): fault.code
+        case .objective(let fault): fault.code
         case .calendar: .calendar
         case .dayOutsideYear: .dayOutsideYear
         case .missingYear: .missingYear
@@ -105,6 +162,22 @@ extension PlanFault {
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent
         case .parentCycle: .parentCycle
+        case .overlappingUnits: .overlappingUnits
+        case .gapBetweenUnits: .gapBetweenUnits
+        case .parentOutsideValidity: .parentOutsideValidity
+        case .unknownUnit: .unknownUnit
+        case .noUnitEnding: .noUnitEnding
+        case .unitNotInForce: .unitNotInForce
+        case .successionCircle: .successionCircle
+        case .sharesAboveOne: .sharesAboveOne
+        case .noSuccessor: .noSuccessor
+        case .overlappingTerms: .overlappingTerms
+        case .notInCatalogue: .notInCatalogue
+        case .halfATerm: .halfATerm
+        case .withoutTerm: .withoutTerm
+        case .notForForm: .notForForm
+        case .unknownFormColumn: .unknownFormColumn
+        case .scorecard(let fault): fault.code
         }
     }
 }

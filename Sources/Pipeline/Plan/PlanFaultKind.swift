@@ -62,6 +62,8 @@ extension PlanFault {
         case unknownPeriod(String)
         /// Something needs a file that the pipeline does not name.
         case needsFile(PlanSource.Role, for: String)
+        /// A KPI that the pipeline lacks.
+        case noSuchKPI(String)
 
         /// An extra column whose name looks like a misspelt column of the kind.
         case nearCanonical(String)
@@ -73,17 +75,27 @@ extension PlanFault {
         case badPath(String, offset: Int?)
         /// A text that has two meanings.
         case twoMeanings(String)
+        /// A derived column whose formula reads another derived column.
+        case derivedFromDerived(String, other: String)
+        /// Derived columns whose formulas read one another in a circle.
+        case derivedCycle([String])
 
         /// A KPI that does not say where its data come from.
         case noDataSource(kpi: String)
         /// A KPI with both or neither of `value` and `numerator`.
         case oneMeasure(kpi: String)
-        /// Two versions of a KPI in force on the same day.
-        case overlappingVersions(kpi: String, versions: [Int], other: PlanPlace)
+        /// Two versions of a KPI in force on the same days.
+        case overlappingVersions(kpi: String, versions: [Int], days: String, other: PlanPlace)
         /// Days on which no version of a KPI is in force.
-        case gapBetweenVersions(kpi: String, versions: [Int])
+        case gapBetweenVersions(kpi: String, versions: [Int], days: String)
+        /// A target that cannot be used.
+        case target(TargetFault)
+        /// An objective that cannot be used, or that nothing serves.
+        case objective(ObjectiveFault)
         /// A formula that cannot be used.
         case formula(FormulaFault, text: String)
+        /// A scorecard that cannot be used.
+        case scorecard(ScorecardFault)
 
         /// A calendar whose parts contradict each other.
         case calendar(CalendarFault)
@@ -100,11 +112,47 @@ extension PlanFault {
         case unknownParent(String)
         /// A unit that lies below itself.
         case parentCycle([String])
+        /// Two units bear one code on the same day.
+        case overlappingUnits(String, other: PlanPlace)
+        /// Days between two units of one code on which none bears it.
+        case gapBetweenUnits(String, until: String, from: String)
+        /// A parent that is not there all the time; from which day on it is missing.
+        case parentOutsideValidity(String, from: String)
+
+        /// A code that no unit ever bore.
+        case unknownUnit(String)
+        /// No unit of that code ended on the day.
+        case noUnitEnding(String, day: String)
+        /// No unit of that code was in force on the day.
+        case unitNotInForce(String, day: String)
+        /// A unit that follows itself.
+        case successionCircle([String])
+        /// The parts of a divided unit are more than the whole.
+        case sharesAboveOne(String)
+        /// A unit that ended and of which the succession table says nothing.
+        case noSuccessor(String, day: String)
+
+        /// Two terms of which neither is the more special one, in force on the same day.
+        case overlappingTerms(other: PlanPlace)
+        /// A code that the catalogue of a file lacks.
+        case notInCatalogue(String, file: String)
+        /// A number without a unit, or a unit without a number.
+        case halfATerm
+        /// Procedures that have no term anywhere.
+        case withoutTerm([String])
+
+        /// A KPI whose figures cannot stand in a form's column.
+        case notForForm(kpi: String, lacks: FormNeed)
+        /// An identity names a column that the form lacks.
+        case unknownFormColumn(Int)
 
         /// How bad it is.
         var severity: Severity {
             switch self {
-            case .nearCanonical, .gapBetweenVersions: .warning
+            case .nearCanonical, .gapBetweenVersions, .gapBetweenUnits, .noSuccessor, .withoutTerm,
+                .objective(.idle), .target(.neverInForce), .target(.gap):
+                .warning
+            case .scorecard(let fault): fault.severity
             default: .error
             }
         }
@@ -122,22 +170,36 @@ extension PlanFault {
         case map
     }
 
+    /// What a KPI must have to fill a column of a form.
+    package enum FormNeed: Sendable, Equatable {
+        /// It counts rows.
+        case count
+        /// It is computed for a level.
+        case level(String)
+    }
+
     /// The form that a text should have.
     package enum Form: String, Sendable, CaseIterable {
         /// A whole number.
         case integer
         /// A decimal number.
         case decimal
+        /// A decimal number above 0.
+        case positive
         /// `true` or `false`.
         case flag
         /// `yyyy-MM-dd`.
         case day
+        /// `MM-dd`.
+        case dayOfYear
         /// `yyyy-MM-dd` or `yyyy-MM-dd HH:mm:ss`.
         case instant
         /// `HH:mm`.
         case timeOfDay
         /// `20%`.
         case percent
+        /// `0.25` or `1/3`, above 0 and at most 1.
+        case share
         /// `+07:00` or `as-written`.
         case zone
         /// `07:30-11:30`.
@@ -148,5 +210,9 @@ extension PlanFault {
         case columnName
         /// A name for a mapping, a KPI, an input or a period.
         case name
+        /// `3 = 4 + 5 + 6`.
+        case identity
+        /// A name or number for an item of a scorecard.
+        case itemName
     }
 }

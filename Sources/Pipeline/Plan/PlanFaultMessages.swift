@@ -23,6 +23,7 @@ extension PlanFault {
     package var message: String {
         switch kind {
         case .formula(let fault, _): fault.kind.description
+        case .scorecard(let fault): fault.message(at: place)
         case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .syntax, .tooDeep,
             .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
             fileMessage
@@ -30,8 +31,9 @@ extension PlanFault {
             .emptyInterval, .nameTwice, .notApplicable:
             valueMessage
         case .unknownInput, .kindMismatch, .unknownColumn, .missingColumn, .unknownTable,
-            .notALevel, .unknownPeriod, .needsFile:
+            .notALevel, .unknownPeriod, .needsFile, .noSuchKPI:
             referenceMessage
+        case .overlappingTerms, .notInCatalogue, .halfATerm, .withoutTerm: termMessage
         default: ruleMessage
         }
     }
@@ -85,6 +87,7 @@ extension PlanFault {
         case .unknownPeriod(let name): "\(quoted(name)) is no period of this pipeline"
         case .needsFile(let role, let thing):
             "\(thing) needs a file that the pipeline does not name (\(quoted(role.rawValue)))"
+        case .noSuchKPI(let name): "the pipeline has no KPI \(quoted(name))"
         default: ""
         }
     }
@@ -101,15 +104,21 @@ extension PlanFault {
             "\(quoted(path)) is no path to a field or element"
                 + (offset.map { ", from byte \($0 + 1) on" } ?? "")
         case .twoMeanings(let text): "\(quoted(text)) has two meanings"
+        case .derivedFromDerived(let column, let other):
+            "the derived column \(quoted(column)) reads \(quoted(other)), which is derived itself"
+        case .derivedCycle(let columns):
+            "derived columns read one another: \(columns.joined(separator: " → "))"
         case .noDataSource(let kpi): "KPI \(quoted(kpi)) does not say where its data come from"
         case .oneMeasure(let kpi):
             "KPI \(quoted(kpi)) needs a numerator and a denominator, or a value, not both"
-        case .overlappingVersions(let kpi, let versions, let other):
+        case .overlappingVersions(let kpi, let versions, let days, let other):
             "versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
-                + "\(quoted(kpi)) are in force on the same day; the other is at \(spot(of: other))"
-        case .gapBetweenVersions(let kpi, let versions):
+                + "\(quoted(kpi)) are both in force \(days); the other is at \(spot(of: other))"
+        case .gapBetweenVersions(let kpi, let versions, let days):
             "between versions \(versions.map(String.init).joined(separator: " and ")) of KPI "
-                + "\(quoted(kpi)) none is in force"
+                + "\(quoted(kpi)) none is in force \(days)"
+        case .target(let fault): fault.message(spot)
+        case .objective(let fault): fault.message
         case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"
         case .dayOutsideYear(let day, let year): "\(day) does not lie in \(year)"
         case .missingYear(let year): "the year \(year) is missing before this one"
@@ -117,6 +126,47 @@ extension PlanFault {
         case .brokenQuote: "a quote is not closed, or text stands beside it"
         case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"
         case .parentCycle(let codes): "a unit lies below itself: \(codes.joined(separator: " → "))"
+        case .notForForm(let kpi, .count):
+            "KPI \(quoted(kpi)) does not count rows, as a column of a form does"
+        case .notForForm(let kpi, .level(let level)):
+            "KPI \(quoted(kpi)) is not computed for the level \(quoted(level)) that the form needs"
+        case .unknownFormColumn(let number): "the form has no column \(number)"
+        default: unitMessage
+        }
+    }
+
+    private var unitMessage: String {
+        switch kind {
+        case .overlappingUnits(let code, let other):
+            "two units bear the code \(quoted(code)) on the same day; the other stands at "
+                + spot(of: other)
+        case .gapBetweenUnits(let code, let until, let from):
+            "no unit bears the code \(quoted(code)) from \(until) until \(from)"
+        case .parentOutsideValidity(let code, let from):
+            "the parent \(quoted(code)) is not in force "
+                + (from.isEmpty ? "from the beginning" : "from \(from) on")
+        case .unknownUnit(let code): "no unit ever bore the code \(quoted(code))"
+        case .noUnitEnding(let code, let day): "no unit \(quoted(code)) ended on \(day)"
+        case .unitNotInForce(let code, let day): "no unit \(quoted(code)) is in force on \(day)"
+        case .successionCircle(let codes):
+            "a unit follows itself: \(codes.joined(separator: " → "))"
+        case .sharesAboveOne(let code): "the shares of \(quoted(code)) add up to more than 1"
+        case .noSuccessor(let code, let day):
+            "\(quoted(code)) ended on \(day), and no line says what came after it"
+        default: ""
+        }
+    }
+
+    private var termMessage: String {
+        switch kind {
+        case .overlappingTerms(let other):
+            "this term and the one at \(spot(of: other)) are in force for the same cases on the "
+                + "same day"
+        case .notInCatalogue(let code, let file): "\(file) has no \(quoted(code))"
+        case .halfATerm: "a term needs both its number and its unit"
+        case .withoutTerm(let codes):
+            "\(codes.count) procedure\(codes.count == 1 ? " has" : "s have") no statutory term: "
+                + codes.prefix(10).joined(separator: ", ") + (codes.count > 10 ? ", …" : "")
         default: ""
         }
     }
@@ -145,16 +195,21 @@ extension PlanFault.Form {
         switch self {
         case .integer: "a whole number"
         case .decimal: "a decimal number such as 99.5"
+        case .positive: "a number above 0 such as 20"
         case .flag: "true or false"
         case .day: "a day such as 2025-01-31"
+        case .dayOfYear: "a day of every year such as 04-15"
         case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
         case .timeOfDay: "a time of day such as 08:30"
         case .percent: "a share such as 20%"
+        case .share: "a part such as 0.25 or 1/3, above 0 and at most 1"
         case .zone: "an offset such as +07:00, or as-written"
         case .hours: "working hours such as 07:30-11:30"
         case .delimiter: "a delimiter: one of , ; | and TAB (\"\\t\")"
         case .columnName: "a name of letters, digits and _"
         case .name: "a name of letters, digits, - _ and ."
+        case .identity: "a sum of columns such as 3 = 4 + 5 + 6"
+        case .itemName: "a number or name of letters, digits, - _ and ."
         }
     }
 }

@@ -31,22 +31,49 @@ extension PlanFault {
         case .notALevel: return "Name agency or a column of type code."
         case .unknownPeriod: return "Name month, quarter, half, year, or a named period."
         case .needsFile(let role, _): return "Add '\(role.rawValue):' to the pipeline."
+        case .noSuchKPI: return "Name a KPI of a file under 'kpis'."
         case .nearCanonical: return "Give it a more distinct name."
         case .typeConflict: return "Give it one type."
         case .instantFormat: return "Write the format as the manual of mappings has it."
         case .badPath: return "Write it as a/b, a[@key='name']/@value, @name or '.'."
         case .twoMeanings: return "Keep one of them."
+        case .derivedFromDerived: return "Write the other formula out in its place."
+        case .derivedCycle: return "Let one of them read mapped columns alone."
         case .noDataSource: return "Add source: {system: …, owner: …, collected: …}."
         case .oneMeasure: return "Keep one of the two forms."
         case .overlappingVersions: return "End one with valid: {until: …} where the next begins."
         case .gapBetweenVersions: return "Let one begin where the other ends."
+        case .target(let fault): return fault.remedy
+        case .objective(let fault): return fault.remedy
         case .formula: return ""
+        case .scorecard(let fault): return fault.remedy
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
         case .fieldCount: return "Fill the line up, or quote fields that hold a comma."
         case .brokenQuote: return "A quote within quotes is doubled."
         case .unknownParent: return "Add the parent, or leave the field empty at the top."
         case .parentCycle: return "Let the chain of parents end."
+        case .notForForm(_, .count): return "Name a KPI with value: count(*), without scale."
+        case .notForForm(_, .level(let level)):
+            return "Add \(level) to its levels, or arrange the rows otherwise."
+        case .unknownFormColumn: return "Name columns by the numbers that the form gives them."
+        case .overlappingUnits: return "End one with `until` where the other begins."
+        case .gapBetweenUnits: return "Let one begin where the other ends, if the code was in use."
+        case .parentOutsideValidity:
+            return "Give the unit a line of its own for each parent, or the parent its full time."
+        case .unknownUnit: return "Add the unit to the file of units."
+        case .noUnitEnding: return "Write that day under `until` of the unit, or correct it here."
+        case .unitNotInForce: return "Correct the day, or the unit's `from` and `until`."
+        case .successionCircle: return "Let the chain of successions end."
+        case .sharesAboveOne: return "Let them add up to 1 at most; what is left is shown apart."
+        case .noSuccessor:
+            return "Add a line; of kind abolition, without to_code, where nothing came after it."
+        case .overlappingTerms: return "End one with `until` where the other begins."
+        case .notInCatalogue: return "Correct the code, or add it there."
+        case .halfATerm: return "Fill in `term` and `term_unit`, or neither."
+        case .withoutTerm:
+            return "Add their terms, or say `without_term: immediate` where they have a result at "
+                + "once (NĐ 118/2025/NĐ-CP, Điều 17 khoản 4)."
         }
     }
 

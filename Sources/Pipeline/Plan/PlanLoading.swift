@@ -71,6 +71,8 @@ private struct PlanLoading {
                 .flatMap { readCalendar($0, log: log) }
         }
         let units = catalogue(pipeline.units, as: .units, readUnits)
+        let successions = catalogue(pipeline.succession, as: .succession, readSuccessions)
+        let history = unitHistory(units, successions)
         let procedures = catalogue(pipeline.procedures, as: .procedures, readProcedures)
         let tables = TableDrafts(
             pipeline.inputs.map { input in
@@ -78,23 +80,49 @@ private struct PlanLoading {
                     name: input.name, kind: input.kind, draft: drafts[input.mapping.name],
                     place: input.place)
             }, log: log)
+        let periods = readPeriods()
+        let clocks = readClocks(tables, units, procedures)
+        let stock = pipeline.stock.flatMap { StockRuleFile(value: $0, log: log).rule(tables) }
         let checking = FormulaChecking(
             tables: tables, reading: reading, hasCalendar: pipeline.calendar != nil,
-            hasProcedures: pipeline.procedures != nil)
+            hasProcedures: pipeline.procedures != nil, named: pipeline.unitFiles)
         for file in mappingFiles {
             guard var draft = drafts[file.name] else { continue }
             checking.compileDerived(&draft)
             drafts[file.name] = draft
         }
-        var kpis = readKPIs()
+        var kpis = readKPIs(periods)
         for index in kpis.indices { checking.compile(&kpis[index]) }
         checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        let targets = TargetChecking(
+            agency: pipeline.agency, units: units, history: history, procedures: procedures,
+            log: log)
+        for kpi in kpis { targets.check(kpi) }
+        let objectives = readObjectives(servedBy: kpis)
+        let forms = readForms()
+        FormChecking(kpis: kpis, hasUnits: pipeline.units != nil, log: log).check(forms)
+        checkOverview(kpis)
+        let scorecards = readScorecards(periods)
+        ScorecardChecking(
+            scorecards: scorecards, kpis: kpis, periods: periods, log: log
+        ).check()
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
-            units: units, procedures: procedures, kpis: kpis, periods: pipeline.periods,
+            units: units, successions: successions, split: pipeline.split, unitHistory: history,
+            stock: stock, procedures: procedures, clocks: clocks, kpis: kpis, forms: forms,
+            objectives: objectives, scorecards: scorecards, periods: periods,
             publication: pipeline.publication, sources: [])
+    }
+
+    /// The units through time; a succession table needs units to speak of.
+    private func unitHistory(_ units: [Unit], _ successions: [Succession]) -> UnitHistory {
+        if let file = pipeline.succession, pipeline.units == nil {
+            log.report(.needsFile(.units, for: "succession"), at: file.place)
+            return UnitHistory([], [])
+        }
+        return UnitHistory(units, successions, log: log)
     }
 
     /// The mapping files in the order in which inputs name them, each once.
@@ -145,24 +173,104 @@ private struct PlanLoading {
         return read(bytes, file.name, log)
     }
 
-    private func readKPIs() -> [KPI] {
-        var names: [String] = []
-        for file in pipeline.kpis {
-            let matches = reading.files.match(file.name)
-            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
-            for name in matches where !names.contains(name) {
-                names.append(name)
-                _ = reading.bytes(name, as: .kpi, namedAt: file.place)
+    /// The periods, with those of the calendars of reports.
+    private func readPeriods() -> ReportingPeriods {
+        var periods = pipeline.periods
+        var calendars: [ReportingCalendar] = []
+        for file in pipeline.reporting {
+            guard let value = reading.yaml(file.name, as: .reporting, namedAt: file.place),
+                let calendar = readReporting(value, log: log)
+            else { continue }
+            if calendars.contains(where: { $0.name == calendar.name }) {
+                log.report(.nameTwice(calendar.name, first: value.place), at: file.place)
             }
+            calendars.append(calendar)
         }
-        let kpis = names.compactMap { name in
-            reading.sources.first { $0.name == name }
-                .flatMap { parseYAML($0.bytes, file: name, log: log) }
-                .flatMap { readKPI($0, periods: pipeline.periods, log: log) }
+        periods.add(calendars, pipeline.reported, log: log)
+        return periods
+    }
+
+    /// How due dates are rebuilt, with the terms that the file names.
+    private func readClocks(
+        _ tables: TableDrafts, _ units: [Unit], _ procedures: [Procedure]
+    ) -> Clocks? {
+        guard let reference = pipeline.clocks,
+            let value = reading.yaml(reference.name, as: .clocks, namedAt: reference.place),
+            let file = ClocksFile(value, log: log)
+        else { return nil }
+        if pipeline.calendar == nil {
+            log.report(.needsFile(.calendar, for: "clocks"), at: reference.place)
+        }
+        if pipeline.procedures == nil, file.terms == nil {
+            log.report(.needsFile(.procedures, for: "clocks"), at: reference.place)
+        }
+        let children = pipeline.inputs.filter { $0.kind == .case }.flatMap { input in
+            drafts[input.mapping.name]?.mapping.children.map(\.table) ?? []
+        }
+        return ClocksChecking(
+            tables: tables, children: Set(children), units: units, procedures: procedures,
+            proceduresFile: pipeline.procedures?.name, log: log
+        ).finished(file.clocks, terms: catalogue(file.terms, as: .terms, readTerms))
+    }
+
+    private func readKPIs(_ periods: ReportingPeriods) -> [KPI] {
+        let kpis = values(of: pipeline.kpis, as: .kpi).compactMap {
+            readKPI($0, periods: periods, log: log)
         }
         return kpis.sorted { left, right in
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {
+        guard let file = pipeline.objectives,
+            let value = reading.yaml(file.name, as: .objectives, namedAt: file.place),
+            let objectives = Pipeline.readObjectives(value, log: log)
+        else { return [] }
+        checkObjectives(objectives, of: kpis, log: log)
+        return objectives
+    }
+
+    private func readForms() -> [Form] {
+        values(of: pipeline.forms, as: .form).compactMap { readForm($0, log: log) }
+            .sorted { left, right in
+                left.name == right.name
+                    ? left.version < right.version : precedes(left.name, right.name)
+            }
+    }
+
+    private func checkOverview(_ kpis: [KPI]) {
+        let known = kpis.map(\.name)
+        for (name, place) in pipeline.overview where !known.contains(name) {
+            log.report(.noSuchKPI(name), at: place, suggestion: nearest(to: name, among: known))
+        }
+    }
+
+    private func readScorecards(_ periods: ReportingPeriods) -> [Scorecard] {
+        let scorecards = values(of: pipeline.scorecards, as: .scorecard).compactMap {
+            readScorecard($0, periods: periods, log: log)
+        }
+        return scorecards.sorted { left, right in
+            left.name == right.name
+                ? left.version < right.version : precedes(left.name, right.name)
+        }
+    }
+
+    /// The values of the YAML files that patterns match, each file once.
+    private func values(of files: [FileReference], as role: PlanSource.Role) -> [YAMLValue] {
+        var names: [String] = []
+        for file in files {
+            let matches = reading.files.match(file.name)
+            if matches.isEmpty { log.report(.noFileMatches(file.name), at: file.place) }
+            for name in matches where !names.contains(name) {
+                names.append(name)
+                _ = reading.bytes(name, as: role, namedAt: file.place)
+            }
+        }
+        return names.compactMap { name in
+            reading.sources.first { $0.name == name }
+                .flatMap { parseYAML($0.bytes, file: name, log: log) }
         }
     }
 

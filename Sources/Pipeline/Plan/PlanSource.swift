@@ -10,10 +10,24 @@ package struct PlanSource: Sendable, Equatable {
         case calendar
         /// The units.
         case units
+        /// What became of units.
+        case succession
         /// The procedures.
         case procedures
         /// A KPI.
         case kpi
+        /// An official table.
+        case form
+        /// The strategic objectives.
+        case objectives
+        /// How due dates are rebuilt: terms, conventions, pauses.
+        case clocks
+        /// Statutory terms by unit, channel, validity.
+        case terms
+        /// A calendar of reports.
+        case reporting
+        /// A scorecard.
+        case scorecard
     }
 
     /// What the file is for.

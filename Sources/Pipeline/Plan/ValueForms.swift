@@ -67,6 +67,12 @@ func parseName(_ text: String) -> String? {
     isName(text, also: "_-.") ? text : nil
 }
 
+/// A name or number of an item of a scorecard, as `2.1`: as a name, and may begin with a digit.
+func parseItemName(_ text: String) -> String? {
+    isName("a" + text, also: "_-.") && text.first.map { $0 != "." && $0 != "-" } == true
+        ? text : nil
+}
+
 private func isName(_ text: String, also: String) -> Bool {
     guard let first = text.utf8.first, text.utf8.count <= 64 else { return false }
     let others = Array(also.utf8)

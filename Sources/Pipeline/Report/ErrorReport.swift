@@ -11,20 +11,45 @@ extension RunError {
                 + ["nothing was published; what was published before stays"]
         case .accountUnbalanced(let file):
             ["error: the account of \(file) does not balance; this is a fault of minhbach"]
+        case .levelUnbalanced(let kpi, let level, let period):
+            [
+                "error: the members of level \(level) do not add up to the agency in KPI \(kpi), "
+                    + "\(period); this is a fault of minhbach"
+            ]
         case .evaluation(let formula, let reason): ["error: \(formula): \(reason)"]
         case .tooLarge(let table): ["error: \(table) holds more text than a column can"]
+        case .formsBroken(let breaks): breaks.report
+        case .noSuchForm(let part, let name, let hint):
+            [
+                "error: the run has no filled form with \(part) '\(name)'"
+                    + (hint.map { "; did you mean '\($0)'?" } ?? "")
+            ]
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]
+        case .noStock(let run):
+            ["error: \(run) has no ledger of the stock; add `stock: {}` to the pipeline and run it"]
         case .noSuchFigure(let part, let name, let hint):
             [
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
             ]
+        case .noClocks(let pipeline):
+            [
+                "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
+                    + "`clocks:` and `calendar:` to it and run it again"
+            ]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
         case .file(let error): ["error: \(error.sentence)"]
+        case .rowsHaveNoPlace(let folder, let error):
+            [
+                "error: \(folder): rows beyond a quarter of --memory lie there, and cannot be "
+                    + "written: \(error.sentence)",
+                "make it a folder that can be written and has room (all of cache/ can be deleted at "
+                    + "any time), or give more --memory",
+            ]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]
         case .sealed(let run, let error):

@@ -110,8 +110,9 @@ extension RebuiltRun {
         var explained: [ExplainedMember] = []
         var count = 0
         var offsets = RecordOffsets(plan: plan, objects: objects)
-        let grouping = grouping(figure, kpi, rows)
-        let group = grouping.members.firstIndex(of: figure.member) ?? 0
+        let grouping = kpi.grouping(figure.level, of: rows, agency: plan.agency.code)
+        // A unit that received parts of others and has no rows of its own is no group of rows.
+        let group = grouping.members.firstIndex(of: figure.member) ?? Int(missingCode - 1)
         for piece in rows.pieces {
             let table = try piece.table()
             let belonging = try members(
@@ -132,28 +133,6 @@ extension RebuiltRun {
         return Explanation(
             figure: figure, kpi: kpi, members: explained, memberCount: count,
             rowCount: rows.rowCount)
-    }
-
-    private func grouping(
-        _ figure: Figure, _ kpi: KPI, _ rows: DatasetTable
-    ) -> LevelGrouping {
-        let column = kpi.levels.first { $0.name == figure.level }?.column
-        guard let column, let place = rows.shape.names.firstIndex(of: column) else {
-            return LevelGrouping(agency: plan.agency.code)
-        }
-        var dictionary: [String] = []
-        if case .code(let codes) = rows.shape.columns[place] { dictionary = codes.dictionary }
-        return LevelGrouping(level: figure.level, column: place, dictionary: dictionary)
-    }
-}
-
-extension Table {
-    /// What a person calls the row: the case code, else the response, else nothing.
-    fileprivate func identity(_ row: Int) -> String {
-        for name in ["case_id", "response"] {
-            if case .identifier(let ids)? = self[name], let text = ids.text(row) { return text }
-        }
-        return ""
     }
 }
 

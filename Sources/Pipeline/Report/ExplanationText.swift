@@ -63,7 +63,7 @@ extension ClauseVerdict.Part {
 
 extension String {
     /// The text on one line: a formula may be written over several.
-    fileprivate var oneLine: String {
+    var oneLine: String {
         split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

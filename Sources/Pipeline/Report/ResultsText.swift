@@ -19,24 +19,34 @@ package func resultsTable(_ lines: [[String]]) -> [String] {
 
 /// Lines of `results.csv` as CSV with their header.
 package func resultsCSV(_ lines: [[String]]) -> String {
-    // The lines were neutralized when they were sealed; what is printed is what was sealed.
-    let writer = CSVWriter(formulas: .kept)
-    var bytes: [UInt8] = []
-    writer.append(Results.header, to: &bytes)
-    for line in lines { writer.append(line, to: &bytes) }
-    return String(decoding: bytes, as: UTF8.self)
+    csvText(lines, header: Results.header)
 }
 
 /// Lines of `results.csv` as one JSON object a line.
 package func resultsJSON(_ lines: [[String]]) -> String {
+    jsonText(lines, header: Results.header, numbers: ["version", "numerator", "denominator"])
+}
+
+/// Lines of a sealed file as CSV with their header.
+package func csvText(_ lines: [[String]], header: [String]) -> String {
+    // The lines were neutralized when they were sealed; what is printed is what was sealed.
+    let writer = CSVWriter(formulas: .kept)
+    var bytes: [UInt8] = []
+    writer.append(header, to: &bytes)
+    for line in lines { writer.append(line, to: &bytes) }
+    return String(decoding: bytes, as: UTF8.self)
+}
+
+/// Lines of a sealed file as one JSON object a line; of the columns `numbers` are not quoted.
+package func jsonText(_ lines: [[String]], header: [String], numbers: Set<String>) -> String {
     var bytes: [UInt8] = []
     for line in lines {
         bytes.append(UInt8(ascii: "{"))
-        for (place, name) in Results.header.enumerated() {
+        for (place, name) in header.enumerated() {
             if place > 0 { bytes.append(UInt8(ascii: ",")) }
             appendJSONText(name, to: &bytes)
             bytes.append(UInt8(ascii: ":"))
-            let isNumber = ["version", "numerator", "denominator"].contains(name)
+            let isNumber = numbers.contains(name)
             switch line[place] {
             case "": bytes.append(contentsOf: "null".utf8)
             case "true", "false": bytes.append(contentsOf: line[place].utf8)

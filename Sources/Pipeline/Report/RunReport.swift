@@ -47,7 +47,8 @@ package struct RunReport: Sendable {
         "\(count) \(noun)\(count == 1 ? "" : "s")"
     }
 
-    /// The figures of the longest periods, of the agency alone unless all are asked for.
+    /// The figures of the longest periods, of the agency alone unless all are asked for, and of
+    /// the KPIs that the pipeline wants to be seen first.
     ///
     /// They are what one looks at first; `minhbach results` shows the others.
     private static func overview(_ run: SealedRun, _ showsAllLevels: Bool) -> [[String]] {
@@ -61,9 +62,9 @@ package struct RunReport: Sendable {
                 longest = length
                 lines = []
             }
-            guard length == longest, showsAllLevels || line.text(5) == Level.agencyName else {
-                return
-            }
+            guard length == longest, showsAllLevels || line.text(5) == Level.agencyName,
+                run.overview.isEmpty || run.overview.contains(line.text(0))
+            else { return }
             lines.append(line.fields)
         }
         return lines
@@ -72,7 +73,9 @@ package struct RunReport: Sendable {
     private static func example(_ run: SealedRun) -> String {
         var example: String?
         try? forEachFigure(in: run.files.bytes(Manifest.resultsName) ?? []) { line in
-            if example == nil, line.text(11) == FigureStatus.ok.rawValue {
+            if example == nil, line.text(11) == FigureStatus.ok.rawValue,
+                run.overview.isEmpty || run.overview.contains(line.text(0))
+            {
                 example = "\(line.text(0))/\(line.text(2))"
             }
         }

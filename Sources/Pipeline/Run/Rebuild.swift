@@ -9,27 +9,50 @@ struct RebuiltRun {
 }
 
 /// Computes a sealed run again from nothing but archived objects: the same steps, another source.
+///
+/// With `fillsClocks` cases have the columns that clocks give, whether a formula reads them or not.
 func rebuild(
-    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
+    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    fillsClocks: Bool = false
 ) throws -> RebuiltRun {
-    let objects = workspace.objects
-    let sources = try manifest.pipeline.map { file in
-        (name: file.name, bytes: try fileBytes(objects.path(of: file.digest)))
-    }
-    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+    let (plan, dataset) = try archivedDataset(
+        manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks)
     let asOf = try Moment(journalText: manifest.asOf).local
-    let loaded = Plan.load(
-        pipeline?.name ?? "", from: .archived(sources), overrides: PlanOverrides(asOf: asOf))
-    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
+    let results = try compute(plan, dataset, asOf: asOf, threads: threads)
+    return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+}
+
+/// The plan and the rows of a sealed run, from nothing but archived objects.
+func archivedDataset(
+    _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    fillsClocks: Bool = false
+) throws -> (plan: Plan, dataset: Dataset) {
+    var plan = try archivedPlan(manifest, in: workspace)
+    let asOf = try Moment(journalText: manifest.asOf).local
     var key: KeyedHash?
     if plan.needsKey {
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    let request = NormalizationRequest(plan: plan, objects: objects, key: key, threads: threads)
+    plan.clocks?.fillsAll = fillsClocks
+    var request = NormalizationRequest(
+        plan: plan, objects: workspace.objects, key: key, threads: threads)
+    request.horizon = plan.horizon(asOf: asOf)
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
-    let results = try compute(plan, dataset, asOf: asOf, threads: threads)
-    return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+    return (plan, dataset)
+}
+
+/// The plan by which a run was made, from the archived objects of its pipeline files.
+func archivedPlan(_ manifest: Manifest, in workspace: Workspace) throws -> Plan {
+    let sources = try manifest.pipeline.map { file in
+        (name: file.name, bytes: try fileBytes(workspace.objects.path(of: file.digest)))
+    }
+    let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
+    let loaded = Plan.load(
+        pipeline?.name ?? "", from: .archived(sources),
+        overrides: PlanOverrides(asOf: try Moment(journalText: manifest.asOf).local))
+    guard let plan = loaded.plan else { throw RunError.planUnusable(loaded.faults, folder: "") }
+    return plan
 }
 
 extension Manifest {

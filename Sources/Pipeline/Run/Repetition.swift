@@ -43,7 +43,13 @@ extension Plan {
     /// Whether every figure comes out the same as of one instant and as of another.
     fileprivate func saysTheSame(asOf before: Int64, _ now: Int64) -> Bool {
         // Without a first day the periods begin with the first row, which only the rows know.
-        guard periods.from != nil || periods.every.isEmpty else { return false }
+        guard periods.from != nil || !periods.hasCalendarPeriods else { return false }
+        if stock != nil {
+            let months = [before, now].map { stockMonths(asOf: $0, since: nil) }
+            guard periods.from != nil, months[0] == months[1] else { return false }
+        }
+        // Pauses that have not ended are reckoned up to there.
+        guard !readsPauses || horizon(asOf: before) == horizon(asOf: now) else { return false }
         let computed = computedPeriods(asOf: now, since: nil)
         guard computed == computedPeriods(asOf: before, since: nil) else { return false }
         return computed.allSatisfy { period in

@@ -6,6 +6,20 @@ import Logging
 /// Plan → ingest → normalize → compute → seal. Each step returns a value that says by its type how
 /// far the run has come. Whatever throws before the last step leaves what was published as it was.
 package func run(_ request: RunRequest) throws -> SealedRun {
+    var freed = 0
+    do {
+        return try attempt(request, onFullDisk: false, freed: &freed)
+    } catch _ where freed > 0 {
+        // The room that the cache took may do.
+        request.log.logger.warning("disk-full", metadata: ["freed": "\(freed)"])
+        return try attempt(request, onFullDisk: true, freed: &freed)
+    }
+}
+
+/// One attempt; where the disk is full, it gives back what the cache took and says how much.
+private func attempt(
+    _ request: RunRequest, onFullDisk: Bool, freed: inout Int
+) throws -> SealedRun {
     let log = request.log.logger
     let plan = try checkedPlan(request)
     log.info(
@@ -13,17 +27,17 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     let workspace = try Workspace(root: request.workspace)
     var open = try workspace.open(at: request.now.journalText)
     let name = try runName(plan, request, in: open)
-    try open.append([.runStarted(run: name)], at: request.now.journalText)
+    let isAnew = request.readsAllBytes(open.journal, plan)
+    let cache = SegmentCache(
+        in: workspace, budget: MemoryBudget(limit: request.memory), isAnew: isAnew,
+        onFullDisk: onFullDisk)
     var reception: Reception?
-    var segments: SegmentCache?
     do {
-        let isAnew = request.readsAllBytes(open.journal, plan)
-        let cache = SegmentCache(
-            in: workspace, budget: MemoryBudget(limit: request.memory), isAnew: isAnew)
-        segments = cache
-        let normalization = NormalizationRequest(
+        try open.append([.runStarted(run: name)], at: request.now.journalText)
+        var normalization = NormalizationRequest(
             plan: plan, objects: open.objects, key: try key(plan, request, in: workspace),
             threads: request.threads, keepsIdentifiers: false, cache: cache)
+        normalization.horizon = plan.horizon(asOf: plan.asOfInstant(request.now))
         let early = EarlyReadings(normalization)
         let known = KnownFiles(in: workspace, rehash: isAnew)
         let received = try ingest(
@@ -46,10 +60,11 @@ package func run(_ request: RunRequest) throws -> SealedRun {
     } catch {
         let error = RunError(error)
         // Rather the archive than what can be made again.
-        if error.isDiskFull { segments?.clear() }
+        let room = error.isDiskFull ? cache.clear() : 0
         try? reception?.confirm(in: &open, at: request.now)
         // What is sealed cannot fail any more: the next run completes what is missing beside it.
         if open.journal.seal(of: name) != nil { throw RunError.sealed(run: name, then: error) }
+        freed = room
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
         throw error
     }

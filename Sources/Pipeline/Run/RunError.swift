@@ -10,16 +10,26 @@ package indirect enum RunError: Error, Sendable {
     case inputUnusable([Finding])
     /// Records vanished: the account of a file does not balance. A fault of the program.
     case accountUnbalanced(file: String)
+    /// The members of a level do not add up to the agency. A fault of the program.
+    case levelUnbalanced(kpi: String, level: String, period: String)
     /// The formula of a KPI or of a derived column met a value that it cannot compute with.
     case evaluation(of: String, reason: String)
     /// A file holds more text than a column can.
     case tooLarge(table: String)
+    /// Sums of official forms do not hold: their KPIs count some case twice, or nowhere.
+    case formsBroken([FormBreak])
     /// No run of that name.
     case noSuchRun(String)
     /// The workspace has no published run.
     case nothingPublished(workspace: String)
+    /// The run has no ledger of the stock.
+    case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// The run has no such filled form: which part of the name is unknown, and the nearest one.
+    case noSuchForm(part: String, name: String, hint: String?)
+    /// The pipeline of a run does not say how due dates are rebuilt.
+    case noClocks(pipeline: String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -28,6 +38,8 @@ package indirect enum RunError: Error, Sendable {
     case generation(GenerateFault)
     /// A file of the workspace cannot be read, or one of the program's own written.
     case file(TabularError)
+    /// Rows that are not to lie in memory cannot lie in the folder that is for them either.
+    case rowsHaveNoPlace(folder: String, TabularError)
     /// The store of results.
     case store(String)
     /// The run was sealed, and what comes behind that failed: nothing is lost.
@@ -49,9 +61,9 @@ package indirect enum RunError: Error, Sendable {
     /// Whether the disk has no room.
     var isDiskFull: Bool {
         switch self {
-        case .ledger(.system(_, _, let number)): number == noSpace
-        case .file(let error):
-            if case .system(_, let number) = error.kind { number == noSpace } else { false }
+        case .ledger(.system(_, _, let number)): isNoSpace(number)
+        case .file(let error), .rowsHaveNoPlace(_, let error):
+            if case .system(_, let number) = error.kind { isNoSpace(number) } else { false }
         case .sealed(_, let error): error.isDiskFull
         default: false
         }
@@ -60,12 +72,16 @@ package indirect enum RunError: Error, Sendable {
     /// The exit status that the error leads to.
     package var status: ExitStatus {
         switch self {
-        case .planUnusable: .planUnusable
+        case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noSuchFigure, .keyMissing, .generation: .usage
+        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm, .noClocks,
+            .keyMissing, .generation:
+            .usage
         case .ledger(.locked): .locked
         case .sealed(_, let error): error.status
-        case .ledger, .file, .store, .accountUnbalanced, .evaluation, .tooLarge: .internal
+        case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
+            .evaluation, .tooLarge:
+            .internal
         }
     }
 
@@ -75,13 +91,19 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable: "plan-unusable"
         case .inputUnusable: "input-unusable"
         case .accountUnbalanced: "account-unbalanced"
+        case .levelUnbalanced: "level-unbalanced"
         case .evaluation: "evaluation"
         case .tooLarge: "too-large"
+        case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
+        case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noSuchForm: "no-such-form"
+        case .noClocks: "no-clocks"
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"
+        case .rowsHaveNoPlace: "rows-have-no-place"
         case .ledger: "ledger"
         case .store: "store"
         case .sealed(_, let error): error.code
@@ -89,5 +111,5 @@ package indirect enum RunError: Error, Sendable {
     }
 }
 
-/// What the system says where the disk is full (ENOSPC).
-private let noSpace: Int32 = 28
+/// Whether the system says that the disk (ENOSPC), or the user's share of it (EDQUOT), is full.
+private func isNoSpace(_ number: Int32) -> Bool { number == 28 || number == 122 }

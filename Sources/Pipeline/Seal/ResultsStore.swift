@@ -27,6 +27,10 @@ package struct ResultsStore {
             try database.execute(sql: removal)
             try database.execute(sql: schema)
         }
+        migrator.registerMigration("3") { database in
+            // No run that a store of the form before holds can have scores.
+            try database.execute(sql: scoreSchema)
+        }
         return migrator
     }
 
@@ -37,16 +41,16 @@ package struct ResultsStore {
 
     /// Adds one run in one transaction.
     ///
-    /// `results` are the bytes of its `results.csv`, `before` gives those of an earlier run.
+    /// `files` are those that the store holds, `before` gives those of an earlier run.
     /// `manifest` is asked last for the digest of the run's manifest; nil: the run was not sealed,
     /// and nothing is added.
     package func add(
-        _ run: StoredRun, results: [UInt8], before: (_ run: String) throws -> [UInt8]?,
+        _ run: StoredRun, files: StoredFiles, before: (_ run: String) throws -> StoredFiles?,
         manifest: () -> String?
     ) throws {
         try queue.writeWithoutTransaction { database in
             try database.inTransaction {
-                try add(run, results, before, database)
+                try add(run, files, before, database)
                 guard let digest = manifest() else { return .rollback }
                 try database.execute(
                     sql: "UPDATE run SET manifestDigest = ? WHERE name = ?",
@@ -57,7 +61,7 @@ package struct ResultsStore {
     }
 
     private func add(
-        _ run: StoredRun, _ results: [UInt8], _ before: (String) throws -> [UInt8]?,
+        _ run: StoredRun, _ files: StoredFiles, _ before: (String) throws -> StoredFiles?,
         _ database: Database
     ) throws {
         try database.execute(
@@ -79,17 +83,28 @@ package struct ResultsStore {
                 run.resultsDigest,
             ])
         let id = database.lastInsertedRowID
-        if let last, last["resultsDigest"] as String == run.resultsDigest { return }
+        let isSame = last.map { $0["resultsDigest"] as String == run.resultsDigest } ?? false
+        if isSame, files.scores.isEmpty, try !hasScores(pipeline, database) { return }
         let earlier = try last.flatMap { try before($0["name"]) }
+        let scores = ScoreInsertion(database, run: id, pipeline: pipeline)
+        if earlier == nil { try scores.endAll() }
+        try scores.change(from: earlier?.scores ?? [], to: files.scores)
+        if isSame { return }
         var insertion = try FigureInsertion(database, run: id, pipeline: pipeline)
         if let earlier {
-            let change = LineChange(from: earlier, to: results)
+            let change = LineChange(from: earlier.results, to: files.results)
             try forEachFigure(in: change.gone) { try insertion.end($0) }
             try forEachFigure(in: change.come) { try insertion.insert($0) }
         } else {
             try insertion.endAll()
-            try forEachFigure(in: results) { try insertion.insert($0) }
+            try forEachFigure(in: files.results) { try insertion.insert($0) }
         }
+    }
+
+    /// Whether the last run of a pipeline had scores.
+    private func hasScores(_ pipeline: Int64, _ database: Database) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM heldScore WHERE pipeline = ? AND until IS NULL)"
+        return try Bool.fetchOne(database, sql: sql, arguments: [pipeline]) ?? false
     }
 }
 
@@ -106,6 +121,45 @@ package struct StoredRun: Sendable, Equatable {
     /// SHA-256 of `results.csv`, in hex.
     package var resultsDigest: String
 }
+
+private let scoreSchema = """
+    CREATE TABLE heldScore (
+        pipeline INTEGER NOT NULL REFERENCES pipeline (id),
+        since INTEGER NOT NULL REFERENCES run (id),
+        until INTEGER REFERENCES run (id),
+        scorecard TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        period TEXT NOT NULL,
+        "start" TEXT NOT NULL,
+        "end" TEXT NOT NULL,
+        level TEXT NOT NULL,
+        member TEXT NOT NULL,
+        item TEXT NOT NULL,
+        kpi TEXT,
+        kpi_version INTEGER,
+        numerator INTEGER,
+        denominator INTEGER,
+        weight TEXT NOT NULL,
+        points_numerator INTEGER,
+        points_denominator INTEGER,
+        points TEXT,
+        shown TEXT,
+        reachable TEXT NOT NULL,
+        class TEXT,
+        status TEXT NOT NULL,
+        PRIMARY KEY (
+            pipeline, scorecard, version, period, "start", "end", level, member, item, since
+        ),
+        CHECK (since < until)
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIEW score AS
+        SELECT run.name AS run, scorecard, version, period, "start", "end", level, member, item,
+            kpi, kpi_version, numerator, denominator, weight, points_numerator,
+            points_denominator, points, shown, reachable, class, status
+        FROM run
+        JOIN heldScore ON heldScore.pipeline = run.pipeline
+            AND since <= run.id AND (until IS NULL OR run.id < until);
+    """
 
 private let removal = """
     DROP VIEW IF EXISTS figure;

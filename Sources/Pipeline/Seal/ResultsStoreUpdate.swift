@@ -13,13 +13,13 @@ extension ResultsStore {
     /// So the store is filled while files are written and synchronized. Where an earlier run is
     /// missing in it, nothing is added: `update` will, in the order of the seals.
     static func add(
-        _ run: StoredRun, results: [UInt8], to workspace: Workspace, after seals: [Seal],
+        _ run: StoredRun, files: StoredFiles, to workspace: Workspace, after seals: [Seal],
         manifest: () -> String?
     ) throws {
         try open(workspace) { store in
             guard Set(try store.runs()) == Set(seals.map(\.run)) else { return }
             try store.add(
-                run, results: results, before: workspace.sealedResults(seals),
+                run, files: files, before: workspace.sealedFiles(seals),
                 manifest: manifest)
         }
     }
@@ -51,21 +51,25 @@ extension ResultsStore {
             else { throw RunError.store("\(seal.run) has no manifest") }
             try add(
                 StoredRun(manifest, seal),
-                results: try fileBytes(folder + "/" + Manifest.resultsName),
-                before: workspace.sealedResults(seals), manifest: { seal.manifest.hex })
+                files: try StoredFiles(in: folder, manifest),
+                before: workspace.sealedFiles(seals), manifest: { seal.manifest.hex })
         }
     }
 }
 
 extension Workspace {
-    /// Gives the `results.csv` of a sealed run; nil where it is not what was sealed.
-    fileprivate func sealedResults(_ seals: [Seal]) -> (_ run: String) throws -> [UInt8]? {
+    /// Gives the files of a sealed run; nil where they are not what was sealed.
+    fileprivate func sealedFiles(_ seals: [Seal]) -> (_ run: String) throws -> StoredFiles? {
         { run in
-            let path = self.path(ofRun: run) + "/" + Manifest.resultsName
+            let folder = self.path(ofRun: run)
             guard let seal = seals.first(where: { $0.run == run }),
-                let bytes = try? fileBytes(path), Digest.of(bytes) == seal.results
+                let manifest = (try? fileBytes(folder + "/" + Manifest.fileName))
+                    .flatMap({ Manifest(bytes: $0) }),
+                Digest.of(manifest.bytes) == seal.manifest,
+                let files = try? StoredFiles(in: folder, manifest),
+                files.areSealed(by: manifest)
             else { return nil }
-            return bytes
+            return files
         }
     }
 }

@@ -6,8 +6,19 @@ package struct RunFiles: Sendable, Equatable {
     /// Name and bytes of each file, sorted by name.
     package var files: [(name: String, bytes: [UInt8])]
 
+    /// Name of the ledger of the stock.
+    package static let stockName = "stock.csv"
+
+    /// Name of the file of filled forms.
+    package static let formsName = "forms.csv"
+
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
+        let declared = [
+            results.scores.map { (Score.fileName, scoresCSV($0)) },
+            results.stock.map { (Self.stockName, stockCSV($0)) },
+            results.forms.map { (Self.formsName, $0.csv) },
+        ]
         let results = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
         let made = concurrentMap(names.count, threads: threads) { index in
@@ -19,16 +30,25 @@ package struct RunFiles: Sendable, Equatable {
             }
         }
         files = zip(names, made).map { ($0, $1) } + [(Manifest.resultsName, results)]
+        files += declared.compactMap(\.self)
         files.sort { precedes($0.name, $1.name) }
     }
 
     /// The files of a run that was sealed before; nil where they are not all that a run has.
     init?(sealed files: [(name: String, bytes: [UInt8])]) {
-        let names = ["accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv"]
-        let sorted = files.sorted { precedes($0.name, $1.name) }
-        guard sorted.map(\.name) == names + [Manifest.resultsName] else { return nil }
-        self.files = sorted
+        let names = Set(files.map(\.name))
+        guard names.isSuperset(of: Self.always), names.count == files.count,
+            names.isSubset(of: Self.always.union(Self.whereDeclared))
+        else { return nil }
+        self.files = files.sorted { precedes($0.name, $1.name) }
     }
+
+    /// The files that every run has.
+    private static let always: Set = [
+        "accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv", Manifest.resultsName,
+    ]
+    /// The files of a run whose pipeline declares what they hold.
+    private static let whereDeclared: Set = [Score.fileName, stockName, formsName]
 
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {

@@ -28,6 +28,8 @@ package struct SealedRun: Sendable {
     package var summary: RunSummary
     /// Facts about bad data; none where an earlier run's files stand for this one's.
     package var findings: [Finding]
+    /// The KPIs that are shown when the run is done; empty: all.
+    package var overview: [String]
     /// What a killed run had left and was put right before this one.
     package var recovered: [Recovery]
 
@@ -60,7 +62,8 @@ func seal(
     try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
     return SealedRun(
         name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
-        findings: run.findings, recovered: workspace.recovered)
+        findings: run.findings, overview: run.plan.publication.overview,
+        recovered: workspace.recovered)
 }
 
 extension RunToSeal {
@@ -73,7 +76,7 @@ extension RunToSeal {
                 name: name, pipeline: pipeline?.name ?? "",
                 asOf: Moment(local: asOf).journalText, program: Program.version,
                 resultsDigest: Digest.of(results).hex),
-            results: results, in: workspace.workspace, after: workspace.journal.seals)
+            files: StoredFiles(files), in: workspace.workspace, after: workspace.journal.seals)
     }
 }
 

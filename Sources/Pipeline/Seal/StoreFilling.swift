@@ -13,10 +13,10 @@ final class StoreFilling: Sendable {
     private let failure = Mutex<(any Error)?>(nil)
 
     /// Begins to fill.
-    init(_ run: StoredRun, results: [UInt8], in workspace: Workspace, after seals: [Seal]) {
+    init(_ run: StoredRun, files: StoredFiles, in workspace: Workspace, after seals: [Seal]) {
         DispatchQueue.global().async(group: done) { [self] in
             do {
-                try ResultsStore.add(run, results: results, to: workspace, after: seals) {
+                try ResultsStore.add(run, files: files, to: workspace, after: seals) {
                     decided.wait()
                     return manifest.withLock { $0 }
                 }

@@ -77,7 +77,7 @@ struct SQLQuestions: Encodable {
     }
 }
 
-/// `3/2`
+/// A fraction as in `3/2`.
 func fractionText(_ value: Exact) -> String { "\(value.numerator)/\(value.denominator)" }
 
 /// The texts of a formula in all dialects that can say it.

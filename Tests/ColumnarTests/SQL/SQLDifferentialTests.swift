@@ -7,7 +7,7 @@ import Testing
     private static let period: Range<Int64> = -100_000..<50_000
     private static let scope = Scope(
         periodStart: period.lowerBound, periodEnd: period.upperBound, asOf: 1_000, calendar: nil)
-    private static let bounds = SQLBounds.values(
+    private static let bounds = SQLBounds(
         periodStart: period.lowerBound, periodEnd: period.upperBound, asOf: 1_000)
 
     private func source(_ random: inout SplitMix64) -> RandomTable {

@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import Synchronization
 import Testing
 
 /// A folder of its own for one test, removed when the test ends.
@@ -47,6 +48,7 @@ struct Night {
     var threads = 2
     var acceptsShrink = false
     var memory = 4 << 30
+    var rehashes = false
     var log = RunLog.silent
 
     /// Runs the pipeline and seals the result.
@@ -56,7 +58,17 @@ struct Night {
             RunRequest(
                 pipeline: pipeline, workspace: workspace, overrides: try overrides(),
                 now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
-                memory: memory, acceptsShrink: acceptsShrink, log: log))
+                memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes, log: log))
+    }
+
+    /// Runs the pipeline; the steps that the run tells of, and the sealed result.
+    func steps(into workspace: String) throws -> (steps: [String], sealed: SealedRun) {
+        var night = self
+        let collected = Collected()
+        night.log = .lines { collected.add($0) }
+        let sealed = try night.run(into: workspace)
+        let steps = collected.lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+        return (steps, sealed)
     }
 
     /// What the command line would say instead of the pipeline.
@@ -65,6 +77,13 @@ struct Night {
         if let asOf { overrides.asOf = try #require(Moment(text: asOf)).local }
         return overrides
     }
+}
+
+/// Lines that a run told.
+private final class Collected: Sendable {
+    private let store = Mutex<[String]>([])
+    var lines: [String] { store.withLock { $0 } }
+    func add(_ line: String) { store.withLock { $0.append(line) } }
 }
 
 /// The exit status with which a command ends that throws what the body throws; done if nothing.

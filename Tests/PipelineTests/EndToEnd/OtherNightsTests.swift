@@ -1,6 +1,5 @@
 import Foundation
 import Pipeline
-import Synchronization
 import Testing
 
 /// What is kept from night to night, and what lies on the disk for want of memory, shows in no
@@ -198,13 +197,8 @@ import Testing
         #expect(left == all)
     }
 
-    /// The steps that a run tells of.
     private func steps(_ night: Night, into workspace: String) throws -> [String] {
-        var night = night
-        let collected = Collected()
-        night.log = .lines { collected.add($0) }
-        try night.run(into: workspace)
-        return collected.lines.compactMap { $0.split(separator: " ").first.map(String.init) }
+        try night.steps(into: workspace).steps
     }
 
     @Test func `a night on which nothing changed is sealed without a row being read`() throws {
@@ -240,11 +234,4 @@ import Testing
             [.modificationDate: date ?? Date()], ofItemAtPath: path)
         #expect(try night.run(into: scratch.workspace).resultsDigest != first.resultsDigest)
     }
-}
-
-/// Lines that a run told.
-private final class Collected: Sendable {
-    private let store = Mutex<[String]>([])
-    var lines: [String] { store.withLock { $0 } }
-    func add(_ line: String) { store.withLock { $0.append(line) } }
 }

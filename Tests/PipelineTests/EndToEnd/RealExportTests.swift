@@ -36,6 +36,93 @@ struct `Real exports` {
         #expect(text.contains(",agency,BOS311,35591,43821,"))
     }
 
+    /// Neither version reads the city's verdict: the published figure comes out of the dates.
+    @Test func `boston's year restated under "no target counts as on time"`() throws {
+        let scratch = try NightFolder()
+        try Night(pipeline: repository + "/pipelines/boston311.yaml").run(into: scratch.workspace)
+        let figures = try Published(scratch.workspace).figures().values.filter {
+            $0["kpi"] == "on-time-restated"
+        }
+        let pairs = figures.map { figure in
+            ["version", "period", "numerator", "denominator", "shown"].map { figure[$0] ?? "" }
+        }
+        #expect(
+            pairs.sorted { $0[0] < $1[0] } == [
+                ["1", "all", "35591", "43664", "81.5111%"],
+                ["2", "restated", "46340", "54413", "85.1635%"],
+            ])
+    }
+
+    /// 52 communes: `ratio = round(100·onTime/received, 2)`; those without a case are published as
+    /// nought, and have no share here.
+    @Test func `phu tho's published shares come out of our rounding`() throws {
+        let scratch = try NightFolder()
+        try scratch.write(
+            "mapping.yaml",
+            """
+            mapping: progress
+            version: 1
+            source: portal
+            kind: record
+            format: csv
+            columns:
+              unit: {header: [departmentCode], type: code, required: true}
+              received: {header: [totalReceived], type: integer}
+              on_time: {header: [totalOnTime], type: integer}
+            unknown_headers: note
+            identity: [unit]
+
+            """)
+        try scratch.write(
+            "kpi.yaml",
+            """
+            kpi: share
+            version: 1
+            title: {vi: Tỷ lệ, en: Share}
+            basis: a test
+            from: progress
+            numerator: sum(on_time)
+            denominator: sum(received)
+            scale: 100
+            decimals: 2
+            levels: [agency, unit]
+            every: [all]
+            source: {system: a test, owner: a test, collected: a test}
+
+            """)
+        let pipeline = try scratch.write(
+            "progress.yaml",
+            """
+            minhbach: 1
+            agency: {code: H44, name: {vi: Phú Thọ, en: Phu Tho}}
+            inputs:
+              progress: {kind: record, files: none.csv, mapping: mapping.yaml}
+            kpis: [kpi.yaml]
+            periods:
+              named: [{name: all, start: 2026-01-01, end: 2026-10-01}]
+
+            """)
+        let file = exports + "/vietnam/phutho_2026_progress_one_procedure.csv"
+        try Night(pipeline: pipeline, inputs: [("progress", file)]).run(into: scratch.workspace)
+        let figures = try Published(scratch.workspace).figures(level: "unit")
+        let lines = plainRecords([UInt8](try Data(contentsOf: URL(fileURLWithPath: file))))
+            .dropFirst().map(\.texts)
+        var compared = 0
+        for line in lines {
+            let figure = try #require(figures["share/all/\(line[0])"], "\(line[0])")
+            if line[3] == "0" {
+                #expect(figure["status"] == "no-cases" && figure["shown"] == "")
+                continue
+            }
+            // 99.5 is published where 99.50 is shown.
+            let published = line[7].split(separator: ".").map(String.init) + ["", ""]
+            let places = published[1].padding(toLength: 2, withPad: "0", startingAt: 0)
+            #expect(figure["shown"] == "\(published[0]).\(places)", "\(line[0])")
+            compared += 1
+        }
+        #expect(lines.count == 52 && compared > 40)
+    }
+
     @Test func `the members of every level add up to boston`() throws {
         let scratch = try NightFolder()
         try Night(pipeline: repository + "/pipelines/boston311.yaml").run(into: scratch.workspace)

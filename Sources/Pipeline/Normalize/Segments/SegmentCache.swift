@@ -10,7 +10,10 @@ import Tabular
 /// where it would come out the same; one that is damaged is not used and written anew. Deleting
 /// any of them changes no result.
 final class SegmentCache: Sendable {
-    private let folder: String
+    /// The folder of the files.
+    let folder: String
+    /// Whether the disk was found full: a file is then kept only for what memory cannot hold.
+    let isOnFullDisk: Bool
     private let used = Mutex<Set<String>>([])
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
@@ -22,8 +25,9 @@ final class SegmentCache: Sendable {
     /// The cache of a workspace; what a killed run left half written is removed.
     ///
     /// Nothing that lies there is used if all is to be read anew.
-    init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool) {
+    init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
         self.isAnew = isAnew
+        isOnFullDisk = onFullDisk
         folder = workspace.cachePath + "/segments"
         self.budget = budget
         try? FileManager.default.createDirectory(
@@ -96,9 +100,14 @@ final class SegmentCache: Sendable {
         }
     }
 
-    /// Removes all of it: the disk is full.
-    func clear() {
-        for name in names { remove(name) }
+    /// Removes all of it, for the disk is full, and says how many bytes that were.
+    func clear() -> Int {
+        var freed = 0
+        for name in names {
+            freed += (try? fileSize(folder + "/" + name)) ?? 0
+            remove(name)
+        }
+        return freed
     }
 
     private var names: [String] {

@@ -41,6 +41,7 @@ final class SegmentRecording {
     /// Completes the file, or drops it where what was read cannot be used again.
     func finish(_ reading: FileReading) {
         let isNeeded = reading.parts.contains { $0.isStored }
+        if cache.isOnFullDisk, !isNeeded { writer = nil }
         guard reading.failure == nil, let writer = writer.take() else {
             cache.abandon(key)
             if reading.failure == nil, isNeeded { failure = failure ?? writing }
@@ -64,12 +65,14 @@ extension NormalizationRequest {
     }
 
     /// What segments are a function of besides the object.
+    ///
+    /// Clocks are not among it: what they fill is filled when a segment becomes a piece.
     static func rulesKey(
         of input: Input, _ plan: Plan, _ key: KeyedHash?, _ layout: (String) -> TableLayout?
     ) -> Digest {
         var lines = ["minhbach segments 2", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
-        for source in plan.sources where source.role != .pipeline && source.role != .kpi {
+        for source in plan.sources where source.role.decidesRows {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
         }
         for name in [input.table] + input.mapping.children.map(\.table) {
@@ -79,5 +82,17 @@ extension NormalizationRequest {
         }
         if let key { lines.append(key.digest(Array("segments".utf8)).hex) }
         return Digest.of(Array(lines.joined(separator: "\n").utf8))
+    }
+}
+
+extension PlanSource.Role {
+    /// Whether what a file of this role says decides how a record becomes a row.
+    fileprivate var decidesRows: Bool {
+        switch self {
+        case .pipeline, .kpi, .form, .objectives, .scorecard, .clocks, .terms, .reporting,
+            .succession:
+            false
+        case .mapping, .calendar, .units, .procedures: true
+        }
     }
 }
