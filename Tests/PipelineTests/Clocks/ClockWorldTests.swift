@@ -85,7 +85,7 @@ import Testing
         let scratch = try NightFolder()
         let night = try night(scratch, cases: 2500)
         let reports = try duesOfAll(night, in: scratch)
-        var compared = 0
+        var (compared, padded) = (0, 0)
         for report in reports {
             let dues = Dictionary(
                 report.dues.map { ($0.name, $0.instant) }, uniquingKeysWith: { $1 })
@@ -94,12 +94,19 @@ import Testing
                 continue
             }
             compared += 1
+            // That world overwrites some due dates by two working days, with no pause to show for
+            // it: what rebuilt dates are there to find.
+            let gap = report.dues.first { $0.name == "due_at" }?.gap
+            if report.pauses.isEmpty, gap == 2 * 28_800 {
+                padded += 1
+                continue
+            }
             if dues["due_gross"] != dues["due_first"] {
                 Issue.record("seed 11: \(report.lines.joined(separator: "\n"))")
                 return
             }
         }
-        #expect(compared > 200)
+        #expect(compared > 200 && padded > 0 && padded * 20 < compared)
     }
 
     @Test func `a night without changes is sealed again while pauses stand`() throws {
