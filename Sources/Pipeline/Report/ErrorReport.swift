@@ -47,8 +47,8 @@ extension RunError {
             [
                 "error: \(folder): rows beyond a quarter of --memory lie there, and cannot be "
                     + "written: \(error.sentence)",
-                "make it a folder that can be written and has room (all of cache/ can be deleted at "
-                    + "any time), or give more --memory",
+                "make it a folder that can be written and has room (all of cache/ can be deleted "
+                    + "at any time), or give more --memory",
             ]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]
