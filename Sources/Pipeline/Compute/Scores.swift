@@ -72,8 +72,8 @@ private struct Scoring {
             let lines = scorecard.lines(inForceAt: computed.period.end - 1)
             var added: [Score] = []
             for level in scorecard.levels.sorted(by: precedes) {
-                for member in members(scorecard, lines, computed.period, level) {
-                    let scores = try self.scores(scorecard, lines, computed.period, level, member)
+                for member in members(scorecard, lines, computed, level) {
+                    let scores = try self.scores(scorecard, lines, computed, level, member)
                     let place = Place(
                         name: scorecard.name, period: computed.period, level: level)
                     totals[place, default: [:]][member] = scores.last
@@ -88,18 +88,19 @@ private struct Scoring {
     ///
     /// Rows that name nobody have figures, so that levels add up; nobody is judged by them.
     private func members(
-        _ scorecard: Scorecard, _ lines: [ScorecardLine], _ period: Period, _ level: String
+        _ scorecard: Scorecard, _ lines: [ScorecardLine], _ computed: ComputedPeriod,
+        _ level: String
     ) -> [String] {
         var members: Set<String> = []
         for line in lines {
             switch line.source {
             case .kpi(let name):
-                for period in parts(of: period, by: line.each) {
+                for period in parts(of: computed, by: line.each) {
                     let place = Place(name: name, period: period, level: level)
                     members.formUnion((figures[place] ?? [:]).keys)
                 }
             case .scorecard(let name):
-                let place = Place(name: name, period: period, level: level)
+                let place = Place(name: name, period: computed.period, level: level)
                 members.formUnion((totals[place] ?? [:]).keys)
             case .undocumented: break
             }
@@ -111,26 +112,27 @@ private struct Scoring {
     }
 
     /// The computed periods of a length within a period; without a length the period itself.
-    private func parts(of period: Period, by each: PeriodLength?) -> [Period] {
-        guard let each else { return [period] }
+    private func parts(of computed: ComputedPeriod, by each: PeriodLength?) -> [Period] {
+        let whole = computed.period
+        guard let each else { return [whole] }
         return periods.filter {
-            $0.grain == .calendar(each) && $0.period.start >= period.start
-                && $0.period.end <= period.end
+            $0.grain == computed.grain.part(each) && $0.period.start >= whole.start
+                && $0.period.end <= whole.end
         }.map(\.period)
     }
 
     /// The lines of one member and their total.
     private func scores(
-        _ scorecard: Scorecard, _ lines: [ScorecardLine], _ period: Period, _ level: String,
-        _ member: String
+        _ scorecard: Scorecard, _ lines: [ScorecardLine], _ computed: ComputedPeriod,
+        _ level: String, _ member: String
     ) throws(Exact.Overflow) -> [Score] {
         var total = Score(
-            scorecard: scorecard.name, version: scorecard.version, period: period, level: level,
-            member: member, line: Scorecard.totalName, counted: "", weight: Exact(0), shown: "",
-            reachable: Exact(0), grade: "", status: .noCases)
+            scorecard: scorecard.name, version: scorecard.version, period: computed.period,
+            level: level, member: member, line: Scorecard.totalName, counted: "",
+            weight: Exact(0), shown: "", reachable: Exact(0), grade: "", status: .noCases)
         var scores: [Score] = []
         for line in lines {
-            let reading = try reading(of: line, period, level, member)
+            let reading = try reading(of: line, computed, level, member)
             let (points, reachable) = try line.points(
                 of: reading, missing: scorecard.total.missing)
             var score = total
@@ -172,8 +174,9 @@ private struct Scoring {
     }
 
     private func reading(
-        of line: ScorecardLine, _ period: Period, _ level: String, _ member: String
+        of line: ScorecardLine, _ computed: ComputedPeriod, _ level: String, _ member: String
     ) throws(Exact.Overflow) -> ScoreReading {
+        let period = computed.period
         switch line.source {
         case .undocumented: return ScoreReading(status: .missingInput)
         case .scorecard(let name):
@@ -182,7 +185,7 @@ private struct Scoring {
             return try Self.reading(of: total)
         case .kpi(let name):
             if let each = line.each {
-                return try reading(of: name, parts(of: period, by: each), level, member)
+                return try reading(of: name, parts(of: computed, by: each), level, member)
             }
             let place = Place(name: name, period: period, level: level)
             guard let figure = figures[place]?[member] else {

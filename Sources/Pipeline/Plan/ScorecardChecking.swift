@@ -31,7 +31,8 @@ struct ScorecardChecking {
 
     /// On every day weights are a whole, and maxima what the total says.
     private func checkSums(_ scorecard: Scorecard) {
-        guard let first = scorecard.lines.first else { return }
+        // What an item that cannot be read would add is not known.
+        guard scorecard.isWhole, let first = scorecard.lines.first else { return }
         if let other = scorecard.lines.first(where: { $0.isWeight != first.isWeight }) {
             report(.mixedWeights(scorecard: scorecard.name), at: other.place)
             return
@@ -93,7 +94,7 @@ struct ScorecardChecking {
                     name: name, version: kpi.version, levels: kpi.levels.map(\.name),
                     every: kpi.every)
                 check(counted, line, of: scorecard)
-                if needsTarget(line), kpi.target == nil {
+                if needsTarget(line), kpi.targets.isEmpty {
                     report(.noTarget(kpi: name, version: kpi.version), at: line.place)
                 }
             }
@@ -132,14 +133,13 @@ struct ScorecardChecking {
                 .lacksLevel(of: counted.name, version: counted.version, level: level),
                 at: line.place)
         }
-        let computed =
-            periods.every.map { Grain.calendar($0) } + periods.named.map { .named($0.name) }
+        let computed = periods.grains
         var reported: [Grain] = []
         for grain in scorecard.every.isEmpty ? computed : scorecard.every {
             var needed = grain
             if let each = line.each {
-                needed = .calendar(each)
-                if case .calendar(let length) = grain, each.months >= length.months {
+                needed = grain.part(each)
+                if let length = grain.length, each.months >= length.months {
                     report(
                         .eachNotShorter(each: needed.word, period: grain.word), at: line.place)
                     continue

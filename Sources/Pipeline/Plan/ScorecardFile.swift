@@ -6,6 +6,7 @@ import Columnar
 func readScorecard(
     _ value: YAMLValue, periods: ReportingPeriods, log: FaultLog
 ) -> Scorecard? {
+    let faultsBefore = log.faults.count
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let name = map.required("scorecard").flatMap { log.formed($0, as: .name, parseName) }
     let version = map.required("version") == nil ? nil : map.integer("version", in: 1...1_000_000)
@@ -26,7 +27,7 @@ func readScorecard(
         name: name ?? "", version: version ?? 0, validity: validity,
         title: title ?? Wording(vietnamese: "", english: nil), basis: basis ?? "",
         levels: levels, members: members, every: every, lines: lines, total: total,
-        place: map.valuePlace(of: "scorecard"))
+        place: map.valuePlace(of: "scorecard"), isWhole: log.faults.count == faultsBefore)
 }
 
 private func readTotal(_ value: YAMLValue, log: FaultLog) -> ScorecardTotal? {

@@ -56,7 +56,13 @@ extension Plan {
     package func withRules(of day: Int64) -> Plan {
         var plan = self
         plan.kpis = kpis.filter { $0.validity.contains(day) }
-        for index in plan.kpis.indices { plan.kpis[index].validity = Validity() }
+        for index in plan.kpis.indices {
+            plan.kpis[index].validity = Validity()
+            plan.kpis[index].targets.removeAll { !$0.validity.contains(day) }
+            for rule in plan.kpis[index].targets.indices {
+                plan.kpis[index].targets[rule].validity = Validity()
+            }
+        }
         plan.scorecards = scorecards.filter { $0.validity.contains(day) }
         for index in plan.scorecards.indices {
             plan.scorecards[index].validity = Validity()

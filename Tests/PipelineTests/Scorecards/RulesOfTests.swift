@@ -59,6 +59,6 @@ import Testing
         let other = plan.withRules(of: before)
         #expect(other.scorecards.isEmpty && other.kpis.count == plan.kpis.count)
         let after = plan.withRules(of: before + 86_400)
-        #expect(after.scorecards.map(\.validity) == [Validity()])
+        #expect(after.scorecards.map(\.validity.from) == [nil])
     }
 }

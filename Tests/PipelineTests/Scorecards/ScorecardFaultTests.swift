@@ -38,9 +38,9 @@ import Testing
             "1:12: error P-901: the weights of scorecard 'unit' from 2025-07-01 on add up to 160, "
                 + "not to 1 or 100. "
                 + "Change a weight; those of items that succeed each other need 'valid'.",
-            "10:51: error P-908: KPI 'online' version 1 has no target that could be met. "
+            "10:47: error P-908: KPI 'online' version 1 has no target that could be met. "
                 + "Give the KPI a target, or take another function.",
-            "10:51: error P-912: the item 'a' stands twice for the same day; the other is at "
+            "10:47: error P-912: the item 'a' stands twice for the same day; the other is at "
                 + "line 9. End one with valid: {until: …}, or rename it.")
         var small = SmallCard()
         small.card = small.card.replacing(
@@ -65,47 +65,47 @@ import Testing
             ])
         expect(
             "weight: 40", "max: 40",
-            "10:23: error P-903: scorecard 'unit' has items with a weight and items with a max. "
+            "10:20: error P-903: scorecard 'unit' has items with a weight and items with a max. "
                 + "Give every item a weight, or every item a max.")
     }
 
     @Test func `what it counts and nobody knows`() {
         expect(
             "kpi: online", "kpi: onlin",
-            "10:23: error P-904: the pipeline has no KPI 'onlin'. Did you mean 'online'?")
+            "10:20: error P-904: the pipeline has no KPI 'onlin'. Did you mean 'online'?")
         expect(
             "kpi: online", "kpi: something-else-entirely",
-            "10:23: error P-904: the pipeline has no KPI 'something-else-entirely'. "
+            "10:20: error P-904: the pipeline has no KPI 'something-else-entirely'. "
                 + "Name a KPI of the pipeline, or add its file to 'kpis:'.")
         expect(
             "kpi: online", "scorecard: officers-of-the-town",
-            "10:29: error P-905: the pipeline has no scorecard 'officers-of-the-town'. "
+            "10:26: error P-905: the pipeline has no scorecard 'officers-of-the-town'. "
                 + "Name a scorecard of the pipeline, or add its file to 'scorecards:'.")
     }
 
     @Test func `levels and periods that it asks for and its KPIs lack`() {
         expect(
             "levels: [agency, unit]", "levels: [agency, officer]",
-            "9:23: error P-906: 'on-time' version 1 is not computed for level 'officer' of this "
+            "9:20: error P-906: 'on-time' version 1 is not computed for level 'officer' of this "
                 + "scorecard. Add the level there, or take it out of the scorecard.",
-            "10:23: error P-906: 'online' version 1 is not computed for level 'officer' of this "
+            "10:20: error P-906: 'online' version 1 is not computed for level 'officer' of this "
                 + "scorecard. Add the level there, or take it out of the scorecard.")
         expect(
             "every: [month]", "every: [month, year]",
-            "9:23: error P-907: 'on-time' version 1 is not computed for every year. "
+            "9:20: error P-907: 'on-time' version 1 is not computed for every year. "
                 + "Add it to 'every:' there, or take it out of the scorecard.",
-            "10:23: error P-907: 'online' version 1 is not computed for every year. "
+            "10:20: error P-907: 'online' version 1 is not computed for every year. "
                 + "Add it to 'every:' there, or take it out of the scorecard.")
         expect(
             "weight: 60", "weight: 60, each: month",
-            "9:23: error P-917: 'each: month' in a scorecard of every month looks at nothing "
+            "9:20: error P-917: 'each: month' in a scorecard of every month looks at nothing "
                 + "within it. Name a shorter period, or leave 'each' out.")
     }
 
     @Test func `a target that nobody has set`() {
         expect(
             "points: {saturating: {at: 0.5}}", "points: target",
-            "10:23: error P-908: KPI 'online' version 1 has no target that could be met. "
+            "10:20: error P-908: KPI 'online' version 1 has no target that could be met. "
                 + "Give the KPI a target, or take another function.")
     }
 
@@ -115,7 +115,7 @@ import Testing
             "version: 1", by: "version: 1\nvalid: {until: 2025-07-01}")
         #expect(
             small.faults == [
-                "cards/unit.yaml:10:23: warning P-909: no version of 'online' is in force from "
+                "cards/unit.yaml:10:20: warning P-909: no version of 'online' is in force from "
                     + "2025-07-01 on. End the item with valid: {until: …}, or add a version."
             ])
         #expect(small.load().plan != nil)
@@ -172,27 +172,27 @@ import Testing
         .replacing("weight: 40", by: "max: 40")
         #expect(
             small.faults == [
-                "cards/unit.yaml:9:71: error P-914: the function gives at most 50 points, the item "
+                "cards/unit.yaml:9:67: error P-914: the function gives at most 50 points, the item "
                     + "at most 60. Leave one of the two out."
             ])
         expect(
             "points: proportional", "points: {steps: [{at_least: 95, points: 0}]}",
-            "9:60: error P-915: no step brings any points. Give a step points above 0.")
+            "9:57: error P-915: no step brings any points. Give a step points above 0.")
         expect(
             "[{at_least: 80,", "[{at_least: 0, title: {vi: Kém}}, {at_least: 80,",
-            "12:58: error P-916: the class from 80 on stands behind the one from 0 on. "
+            "12:57: error P-916: the class from 80 on stands behind the one from 0 on. "
                 + "Begin with the best class, then the next lower one.")
     }
 
     @Test func `forms and words`() {
         expect(
             "weight: 60", "weight: 0",
-            "9:40: error P-302: '0' is not a number above 0 such as 20. Write such a one.")
+            "9:37: error P-302: '0' is not a number above 0 such as 20. Write such a one.")
         expect(
             "points: proportional", "points: proportionl",
-            "9:52: error P-301: unknown word 'proportionl'. Did you mean 'proportional'?")
+            "9:49: error P-301: unknown word 'proportionl'. Did you mean 'proportional'?")
         expect(
-            "{at: 0.5}", "{max: 1}", "10:65: error P-208: 'at' is missing. Add it.")
+            "{at: 0.5}", "{max: 1}", "10:61: error P-208: 'at' is missing. Add it.")
         expect(
             "item: a", "item: .a",
             "9:12: error P-302: '.a' is not a number or name of letters, digits, - _ and .. "
