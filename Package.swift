@@ -37,7 +37,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "CMasks"]),
-        .testTarget(name: "ColumnarTests", dependencies: ["Columnar"]),
+        .testTarget(
+            name: "ColumnarTests",
+            dependencies: ["Columnar", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"]),
         .testTarget(
             name: "PipelineTests",

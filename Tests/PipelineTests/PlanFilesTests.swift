@@ -24,12 +24,10 @@ struct PlanFilesTests {
 
     @Test func `the disk gives files sorted by bytes`() throws {
         let files = PlanFiles.disk(folder: shippedPipelines)
+        let satisfaction = ["mean-level", "satisfied-share", "without-level"]
         #expect(
-            files.match("*.yaml") == [
-                "boston311.yaml", "due-dates.yaml", "kcmo-survey.yaml", "nightly.yaml",
-                "objectives.yaml",
-                "receipt.yaml",
-            ])
+            files.match("kpis/kcmo/*.yaml") == satisfaction.map { "kpis/kcmo/\($0).yaml" })
+        #expect(files.match("*.yaml").contains("nightly.yaml"))
         #expect(files.match("kpis/kcmo/*").count == 3)
         #expect(
             files.match("**/kcmo*.yaml") == ["kcmo-survey.yaml", "mappings/kcmo-survey.yaml"])

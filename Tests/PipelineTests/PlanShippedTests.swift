@@ -5,6 +5,7 @@ import Testing
 struct PlanShippedTests {
     private static let pipelines = [
         "nightly", "boston311", "receipt", "kcmo-survey", "due-dates", "portal766", "thanh-hoa",
+        "reorganised",
     ]
 
     @Test(arguments: pipelines)

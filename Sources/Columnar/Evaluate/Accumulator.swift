@@ -12,6 +12,8 @@ struct Accumulator: Sendable {
     var codes: [[UInt32]] = []
     /// The values of a sample, or where spans begin.
     var values: [Int64] = []
+    /// The texts whose numbers are the values of a sample of texts.
+    var texts: Interner?
     /// Where spans end.
     var ends: [Int64] = []
 
@@ -39,7 +41,11 @@ struct Accumulator: Sendable {
             }
         }
         if values.isEmpty {
-            (codes, values, ends) = (other.codes, other.values, other.ends)
+            (codes, values, ends, texts) = (other.codes, other.values, other.ends, other.texts)
+        } else if let others = other.texts {
+            let own = texts?.merge(others) ?? []
+            for index in other.codes.indices { codes[index] += other.codes[index] }
+            values += other.values.map { $0 < 0 ? $0 : Int64(own[Int($0)]) }
         } else {
             for index in other.codes.indices { codes[index] += other.codes[index] }
             values += other.values
@@ -92,6 +98,17 @@ extension Accumulator {
             let cells = lane.cells.span
             for index in 0..<rows.count { values.append(cells[lane.start &+ Int(rows[index])]) }
         }
+    }
+
+    /// Appends the number of a text, which is the same for the same text.
+    mutating func append(text: Span<UInt8>) {
+        var texts: Interner?
+        swap(&texts, &self.texts)
+        if texts == nil { texts = Interner() }
+        let code = texts?.intern(text) ?? missingCode
+        // The interner knows no empty text.
+        values.append(code == missingCode ? -1 : Int64(code))
+        swap(&texts, &self.texts)
     }
 
     /// Appends the groups of rows of a block that begins at `first`.

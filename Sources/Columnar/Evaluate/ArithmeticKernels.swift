@@ -66,16 +66,70 @@ func checkedDayStart(_ instant: Int64) -> Int64? {
     return isTooLarge || midnight == missing ? nil : midnight
 }
 
+/// Quotients toward zero, null where either is null or the divisor is 0.
+func divide(_ left: Span<Int64>, _ right: Span<Int64>, into result: inout MutableSpan<Int64>) {
+    for index in 0..<min(left.count, right.count, result.count) {
+        let (x, y) = (left[index], right[index])
+        let isNull = x == missing || y == missing || y == 0
+        // Null is the only integer whose quotient by -1 would not fit.
+        result[index] = isNull ? missing : x / y
+    }
+}
+
+/// What division toward zero leaves, null where either is null or the divisor is 0.
+func modulo(_ left: Span<Int64>, _ right: Span<Int64>, into result: inout MutableSpan<Int64>) {
+    for index in 0..<min(left.count, right.count, result.count) {
+        let (x, y) = (left[index], right[index])
+        let isNull = x == missing || y == missing || y == 0
+        result[index] = isNull ? missing : x % y
+    }
+}
+
+/// Numbers without their sign, null where null.
+func magnitudes(_ cells: Span<Int64>, into result: inout MutableSpan<Int64>) {
+    for index in 0..<min(cells.count, result.count) {
+        let cell = cells[index]
+        result[index] = cell < 0 && cell != missing ? -cell : cell
+    }
+}
+
+/// The lesser of each cell and what is there, null counting as none.
+func keepLesser(_ cells: Span<Int64>, into result: inout MutableSpan<Int64>) {
+    for index in 0..<min(cells.count, result.count) {
+        result[index] = lesser(result[index], cells[index])
+    }
+}
+
+/// The greater of each cell and what is there; null is the least of all.
+func keepGreater(_ cells: Span<Int64>, into result: inout MutableSpan<Int64>) {
+    for index in 0..<min(cells.count, result.count) {
+        result[index] = max(result[index], cells[index])
+    }
+}
+
+/// Parts of instants, null where null.
+func extract(
+    _ field: CalendarField, _ cells: Span<Int64>, into result: inout MutableSpan<Int64>
+) {
+    for index in 0..<min(cells.count, result.count) {
+        let cell = cells[index]
+        result[index] = cell == missing ? missing : field.value(of: cell)
+    }
+}
+
 extension ArithmeticOperator {
-    /// The result, null where either is null; nil where it is beyond 64 bits.
+    /// The result, null where either is null or the divisor is 0; nil where it is beyond 64 bits.
     func checked(_ left: Int64, _ right: Int64) -> Int64? {
         guard left != missing, right != missing else { return missing }
         let (result, isTooLarge) =
             switch self {
+            case .dividedBy: (right == 0 ? missing : left / right, false)
+            case .modulo: (right == 0 ? missing : left % right, false)
             case .plus: left.addingReportingOverflow(right)
             case .minus: left.subtractingReportingOverflow(right)
             case .times: left.multipliedReportingOverflow(by: right)
             }
+        if self == .dividedBy || self == .modulo { return result }
         return isTooLarge || result == missing ? nil : result
     }
 }

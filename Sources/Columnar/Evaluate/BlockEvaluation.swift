@@ -6,8 +6,10 @@ struct BlockEvaluation {
     let graph: Graph
     let scopes: [Scope]
     /// The rows: all of the table, or one piece of it.
-    private var table: Table
-    private var ranks: TextRanks
+    private(set) var table: Table
+    private(set) var ranks: TextRanks
+    /// Truth by rank of each pattern that has been asked for.
+    private var matches: [LikePattern: [UInt8]] = [:]
     private(set) var rows = 0..<0
     private(set) var scope = 0
     private var cells: [[Int64]]
@@ -35,7 +37,10 @@ struct BlockEvaluation {
     /// Goes to another piece of the table: the same names, types and dictionaries, other rows.
     mutating func begin(piece: Table) {
         table = piece
-        if ranks.dependsOnRows { ranks = TextRanks(graph, over: piece) }
+        if ranks.dependsOnRows {
+            ranks = TextRanks(graph, over: piece)
+            matches = [:]
+        }
     }
 
     /// Goes to a block of at most `TableZones.blockLength` rows.
@@ -76,6 +81,14 @@ struct BlockEvaluation {
         let start: Int
 
         func range(_ rows: Range<Int>) -> Range<Int> { start..<start + rows.count }
+    }
+
+    /// The truth of a pattern for each text by its rank.
+    mutating func matches(of pattern: LikePattern) -> [UInt8] {
+        if let known = matches[pattern] { return known }
+        let truths = ranks.truths(of: pattern)
+        matches[pattern] = truths
+        return truths
     }
 
     /// Whether a node has been evaluated where we are.
@@ -176,6 +189,7 @@ extension BlockEvaluation {
                 case .plus: add(xs, ys, into: &out)
                 case .minus: subtract(xs, ys, into: &out)
                 case .times: multiply(xs, ys, into: &out)
+                case .dividedBy, .modulo: divide(sign, xs, ys, into: &out)
                 }
             if overflowed {
                 record(node) { sign.checked(xs[$0], ys[$0]) == nil ? .overflow : .none }
@@ -186,8 +200,23 @@ extension BlockEvaluation {
             if dayStarts(instants, into: &out) {
                 record(node) { checkedDayStart(instants[$0]) == nil ? .overflow : .none }
             }
-        case .workingTime(let from, let to):
-            computeWorkingTime(node, numbers(of: from), numbers(of: to), into: &out)
+        case .workingTime(let from, let to), .workingDays(let from, let to),
+            .addWorkingDays(let from, let to):
+            computeWorking(node, numbers(of: from), numbers(of: to), into: &out)
+        case .calendarField(let field, let inner):
+            let lane = numbers(of: inner)
+            extract(field, lane.cells.span.extracting(lane.range(rows)), into: &out)
+        case .magnitude(let inner):
+            let lane = numbers(of: inner)
+            magnitudes(lane.cells.span.extracting(lane.range(rows)), into: &out)
+        case .least(let parts), .greatest(let parts):
+            computeExtremes(node, parts, into: &out)
+        case .codes(let column):
+            if case .code(let cells) = table.columns[column] {
+                widen(cells.codes.span.extracting(rows), into: &out)
+            } else {
+                for index in 0..<rows.count { out[index] = missing }
+            }
         case .coalesce(let parts):
             for index in 0..<rows.count { out[index] = missing }
             for part in parts {
@@ -207,36 +236,6 @@ extension BlockEvaluation {
         case .widened(let inner):
             widen(flags(of: inner).span.extracting(0..<rows.count), into: &out)
         default: break
-        }
-    }
-
-    private mutating func computeWorkingTime(
-        _ node: Int, _ from: Lane, _ to: Lane, into out: inout MutableSpan<Int64>
-    ) {
-        let starts = from.cells.span.extracting(from.range(rows))
-        let ends = to.cells.span.extracting(to.range(rows))
-        guard let calendar = scopes[scope].calendar else {
-            for index in 0..<rows.count { out[index] = missing }
-            record(node) {
-                starts[$0] == missing || ends[$0] == missing ? .none : .calendarMissing
-            }
-            return
-        }
-        var hasOutside = false
-        for index in 0..<rows.count {
-            out[index] = missing
-            guard starts[index] != missing, ends[index] != missing else { continue }
-            if let seconds = calendar.workingSeconds(from: starts[index], to: ends[index]) {
-                out[index] = seconds
-            } else {
-                hasOutside = true
-            }
-        }
-        guard hasOutside else { return }
-        record(node) {
-            guard starts[$0] != missing, ends[$0] != missing else { return .none }
-            return calendar.workingSeconds(from: starts[$0], to: ends[$0]) == nil
-                ? .dayOutsideCalendar : .none
         }
     }
 
@@ -285,6 +284,12 @@ extension BlockEvaluation {
             } else {
                 for index in 0..<rows.count { out[index] = 1 }
             }
+        case .like(let inner, let pattern):
+            let lane = numbers(of: inner)
+            let truths = matches(of: pattern)
+            lookUp(lane.cells.span.extracting(lane.range(rows)), in: truths.span, into: &out)
+        case .identifierLike(let column, let pattern):
+            match(table.columns[column], pattern, into: &out)
         case .narrowed(let inner):
             let lane = numbers(of: inner)
             narrow(lane.cells.span.extracting(lane.range(rows)), into: &out)

@@ -46,8 +46,21 @@ struct Graph: Sendable {
         case .arithmetic(let sign, let left, let right):
             return add(.arithmetic(sign, try add(left), try add(right)))
         case .dayStart(let inner): return add(.dayStart(try add(inner)))
+        case .extract(let field, let inner): return add(.calendarField(field, try add(inner)))
         case .workingTime(let from, let to):
             return add(.workingTime(try add(from), try add(to)))
+        case .workingDays(let from, let to):
+            return add(.workingDays(try add(from), try add(to)))
+        case .addWorkingDays(let from, let days):
+            return add(.addWorkingDays(try add(from), try add(days)))
+        case .magnitude(let inner): return add(.magnitude(try add(inner)))
+        case .least(let parts): return add(.least(try addAll(parts)))
+        case .greatest(let parts): return add(.greatest(try addAll(parts)))
+        case .like(let inner, let pattern):
+            if case .column(let name) = inner.operation, let (index, _) = try identifier(name) {
+                return add(.identifierLike(column: index, pattern))
+            }
+            return add(.like(try add(inner), pattern))
         case .comparison(let comparison, let left, let right):
             return try add(comparison, left, right)
         case .all(let parts): return add(.all(try addAll(parts)))
@@ -79,7 +92,7 @@ struct Graph: Sendable {
     }
 
     /// A node of numbers, flags widened.
-    private mutating func addNumbers(_ expression: Expression) throws(MissingColumn) -> Int {
+    mutating func addNumbers(_ expression: Expression) throws(MissingColumn) -> Int {
         let index = try add(expression)
         return nodes[index].isFlag ? add(.widened(index)) : index
     }
@@ -147,6 +160,20 @@ extension Graph {
         return (index, cells)
     }
 
+    /// How the distinct values of an expression are told apart, whatever piece they lie in.
+    mutating func addDistinct(_ expression: Expression) throws(MissingColumn) -> Slot.Work {
+        guard expression.type == .text else { return .sample(try addNumbers(expression)) }
+        if case .column(let name) = expression.operation {
+            let (index, column) = try column(name)
+            switch column {
+            case .code: return .sample(add(.codes(column: index)))
+            case .identifier: return .identifiers(column: index)
+            default: break
+            }
+        }
+        return .texts(try add(expression))
+    }
+
     private func columnNode(_ name: String, _ type: ValueType?) throws(MissingColumn) -> Node {
         let (index, column) = try column(name)
         guard column.type == type else { throw MissingColumn(name: name) }
@@ -203,7 +230,7 @@ extension Expression {
     /// Whether the period, `as_of` or the calendar has a say in the value.
     fileprivate var dependsOnScope: Bool {
         switch operation {
-        case .bound, .workingTime: true
+        case .bound, .workingTime, .workingDays, .addWorkingDays: true
         default: children.contains(where: \.dependsOnScope)
         }
     }

@@ -27,6 +27,7 @@ private struct GroupResults {
     enum Values {
         case counts(ArraySlice<Int64>)
         case sums(ArraySlice<Int128>, counts: ArraySlice<Int64>)
+        case means(ArraySlice<Int128>, counts: ArraySlice<Int64>)
         case cells(ArraySlice<Int64>)
         case middles([(lower: Int64, upper: Int64)])
     }
@@ -78,7 +79,9 @@ private struct GroupResults {
             let accumulator = accumulators[readout.slot]
             switch readout {
             case .count: return .counts(own(accumulator.counts))
+            case .distinct(let slot): return .counts(distinctCounts(slot, grouping)[...])
             case .sum: return .sums(own(accumulator.sums), counts: own(accumulator.counts))
+            case .mean: return .means(own(accumulator.sums), counts: own(accumulator.counts))
             case .extreme: return .cells(own(accumulator.extremes))
             case .median(let slot): return .middles(middles(slot, grouping, medianRanks))
             case .percentile(let slot, let rank):
@@ -97,10 +100,21 @@ private struct GroupResults {
     private mutating func middles(
         _ slot: Int, _ grouping: Int, _ ranks: (Int) -> (lower: Int, upper: Int)
     ) -> [(lower: Int64, upper: Int64)] {
-        let sample = samples[slot] ?? SortedSample(accumulators[slot].values)
-        samples[slot] = sample
+        let sample = sample(slot)
         let groups = GroupRange(count: plan.groupCounts[grouping])
         return sample.values(groups, codes(slot, grouping), atRanks: ranks)
+    }
+
+    private mutating func distinctCounts(_ slot: Int, _ grouping: Int) -> [Int64] {
+        let groups = GroupRange(count: plan.groupCounts[grouping])
+        return sample(slot).distinctCounts(groups, codes(slot, grouping))
+    }
+
+    /// The values of a slot, sorted once for all that ask.
+    private mutating func sample(_ slot: Int) -> SortedSample {
+        let sample = samples[slot] ?? SortedSample(accumulators[slot].values)
+        samples[slot] = sample
+        return sample
     }
 
     private mutating func peaks(_ slot: Int, _ grouping: Int) -> [Int64] {
@@ -136,11 +150,12 @@ private struct GroupResults {
             guard let left = try value(left, columns, group),
                 let right = try value(right, columns, group)
             else { return nil }
-            return switch sign {
-            case .plus: try left.plus(right)
-            case .minus: try left.minus(right)
-            case .times: try left.times(right)
-            }
+            return try sign.value(left, right)
+        case .fraction(let value): return value
+        case .function(let function, let parts):
+            var values: [Exact?] = []
+            for part in parts { values.append(try value(part, columns, group)) }
+            return try function.value(values)
         }
     }
 
@@ -151,6 +166,10 @@ private struct GroupResults {
         case .sums(let sums, let counts):
             guard !counts.isEmpty, counts[counts.startIndex + group] != 0 else { return nil }
             return Exact(sums[sums.startIndex + group])
+        case .means(let sums, let counts):
+            guard !counts.isEmpty else { return nil }
+            return try Exact(
+                sums[sums.startIndex + group], over: Int128(counts[counts.startIndex + group]))
         case .cells(let cells):
             guard !cells.isEmpty, cells[cells.startIndex + group] != missing else { return nil }
             return Exact(Int128(cells[cells.startIndex + group]))

@@ -92,6 +92,22 @@ func lookUp<Entry>(
     }
 }
 
+/// The entry of each rank; unknown where null.
+func lookUp(
+    _ ranks: Span<Int64>, in truths: Span<UInt8>, into flags: inout MutableSpan<UInt8>
+) {
+    for index in 0..<min(ranks.count, flags.count) {
+        flags[index] = ranks[index] == missing ? 1 : truths[Int(ranks[index])]
+    }
+}
+
+/// Codes as numbers.
+func widen(_ codes: Span<UInt32>, into cells: inout MutableSpan<Int64>) {
+    for index in 0..<min(codes.count, cells.count) {
+        cells[index] = codes[index] == missingCode ? missing : Int64(codes[index])
+    }
+}
+
 /// Flags as numbers: 0, 1 or null.
 func widen(_ flags: Span<UInt8>, into cells: inout MutableSpan<Int64>) {
     for index in 0..<min(flags.count, cells.count) {

@@ -14,6 +14,15 @@ enum Node: Hashable, Sendable {
     case arithmetic(ArithmeticOperator, Int, Int)
     case dayStart(Int)
     case workingTime(Int, Int)
+    case workingDays(Int, Int)
+    case addWorkingDays(Int, Int)
+    case calendarField(CalendarField, Int)
+    /// A number without its sign.
+    case magnitude(Int)
+    case least([Int])
+    case greatest([Int])
+    /// The codes of a dictionary-coded column: numbers that are the same in all pieces.
+    case codes(column: Int)
     case coalesce([Int])
     case choice(conditions: [Int], values: [Int], otherwise: Int)
     /// A flag as a number: 0, 1 or null.
@@ -36,16 +45,20 @@ enum Node: Hashable, Sendable {
     case identifierIsNull(column: Int)
     /// An identifier column against a literal text.
     case identifierEquals(column: Int, literal: Int)
+    /// A text, as its rank, against a pattern.
+    case like(Int, LikePattern)
+    case identifierLike(column: Int, LikePattern)
     /// A number as a flag.
     case narrowed(Int)
 
     var isFlag: Bool {
         switch self {
-        case .constant, .bound, .literal, .numbers, .ranks, .arithmetic, .dayStart, .workingTime,
-            .coalesce, .choice, .widened:
+        case .constant, .bound, .literal, .numbers, .ranks, .codes, .arithmetic, .dayStart,
+            .workingTime, .workingDays, .addWorkingDays, .calendarField, .magnitude, .least,
+            .greatest, .coalesce, .choice, .widened:
             false
         case .truth, .flags, .equal, .less, .lessOrEqual, .all, .any, .not, .isNull, .lookup,
-            .identifierIsNull, .identifierEquals, .narrowed:
+            .identifierIsNull, .identifierEquals, .like, .identifierLike, .narrowed:
             true
         }
     }
@@ -53,17 +66,21 @@ enum Node: Hashable, Sendable {
     /// The nodes directly below.
     var operands: [Int] {
         switch self {
-        case .constant, .bound, .literal, .numbers, .ranks, .truth, .flags, .lookup,
-            .identifierIsNull, .identifierEquals:
+        case .constant, .bound, .literal, .numbers, .ranks, .codes, .truth, .flags, .lookup,
+            .identifierIsNull, .identifierEquals, .identifierLike:
             []
         case .dayStart(let inner), .widened(let inner), .not(let inner), .isNull(let inner),
-            .narrowed(let inner):
+            .narrowed(let inner), .calendarField(_, let inner), .magnitude(let inner),
+            .like(let inner, _):
             [inner]
         case .arithmetic(_, let left, let right), .workingTime(let left, let right),
+            .workingDays(let left, let right), .addWorkingDays(let left, let right),
             .equal(let left, let right), .less(let left, let right),
             .lessOrEqual(let left, let right):
             [left, right]
-        case .coalesce(let parts), .all(let parts), .any(let parts): parts
+        case .coalesce(let parts), .all(let parts), .any(let parts), .least(let parts),
+            .greatest(let parts):
+            parts
         case .choice(let conditions, let values, let otherwise): conditions + values + [otherwise]
         }
     }

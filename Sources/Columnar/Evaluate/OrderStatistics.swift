@@ -45,6 +45,25 @@ struct SortedSample {
         return found
     }
 
+    /// By group, none the last: the number of distinct values; `codes` has the group of each.
+    func distinctCounts(_ groups: GroupRange, _ codes: [UInt32]) -> [Int64] {
+        let codes = codes.span
+        var found = [Int64](repeating: 0, count: groups.count + 1)
+        var counts = found.mutableSpan
+        // In order, a value is new where it is not the last one of its group.
+        var keys = [UInt64](repeating: 0, count: groups.count + 1)
+        var last = keys.mutableSpan
+        let entries = sorted.packed.span
+        for index in 0..<entries.count {
+            let place = Int(entries[index] & 0xFFFF_FFFF)
+            let group = groups.isWhole ? 0 : groups.index(codes[place])
+            let key = sorted.key(entries[index])
+            if counts[group] == 0 || last[group] != key { counts[group] &+= 1 }
+            last[group] = key
+        }
+        return found
+    }
+
     private func value(at index: Int) -> Int64 {
         guard sorted.packed.indices.contains(index) else { return missing }
         return Int64(bitPattern: sorted.key(sorted.packed[index])) &+ least
@@ -56,8 +75,10 @@ func medianRanks(_ size: Int) -> (lower: Int, upper: Int) {
     ((size - 1) / 2, size / 2)
 }
 
-/// Rank of a percentile among so many: the first value at or below which `rank` per cent lie.
-func percentileRanks(_ size: Int, _ rank: Int64) -> (lower: Int, upper: Int) {
-    let index = max((size * Int(rank) + 99) / 100, 1) - 1
+/// Rank of a percentile among so many: the first value at or below which the share `rank` lies.
+func percentileRanks(_ size: Int, _ rank: Exact) -> (lower: Int, upper: Int) {
+    // A rank is written with at most 18 digits, and there are fewer than 2^32 rows.
+    let least = (Int128(size) * rank.numerator + rank.denominator - 1) / rank.denominator
+    let index = max(Int(least), 1) - 1
     return (index, index)
 }

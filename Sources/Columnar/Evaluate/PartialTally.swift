@@ -111,6 +111,13 @@ package struct TallyGatherer {
             let cells = lane.cells.span
             present.take(rows, present: cells.extracting(lane.range(evaluation.rows)))
             accumulate(lane, slot)
+        case .texts(let node):
+            let lane = evaluation.numbers(of: node)
+            try check(node, rows, slot)
+            let cells = lane.cells.span
+            present.take(rows, present: cells.extracting(lane.range(evaluation.rows)))
+            addTexts(lane, slot)
+        case .identifiers(let column): addIdentifiers(column, rows, slot)
         case .spans(let from, let to):
             let (starts, ends) = (evaluation.numbers(of: from), evaluation.numbers(of: to))
             try check(from, rows, slot)
@@ -163,6 +170,40 @@ package struct TallyGatherer {
                 }
             }
         }
+        swap(&accumulator, &partial.accumulators[index])
+    }
+
+    /// Takes up the texts of the rows in `present`.
+    private mutating func addTexts(_ lane: BlockEvaluation.Lane, _ slot: Int) {
+        let index = index(slot)
+        let texts = evaluation.ranks.sorted
+        var accumulator = Accumulator()
+        swap(&accumulator, &partial.accumulators[index])
+        for row in present.offsets {
+            let rank = Int(lane.cells[lane.start + Int(row)])
+            let text = texts[rank]
+            accumulator.append(text: text.span)
+        }
+        accumulator.appendCodes(
+            present, from: evaluation.rows.lowerBound, groupings, plan.groupingsBySlot[slot])
+        swap(&accumulator, &partial.accumulators[index])
+    }
+
+    /// Takes up the identifiers of those rows that have one.
+    private mutating func addIdentifiers(_ column: Int, _ rows: RowList, _ slot: Int) {
+        guard case .identifier(let cells) = evaluation.table.columns[column] else { return }
+        let index = index(slot)
+        var accumulator = Accumulator()
+        swap(&accumulator, &partial.accumulators[index])
+        present.takeNone()
+        let first = evaluation.rows.lowerBound
+        for row in rows.offsets {
+            let range = cells.range(first + Int(row))
+            if range.isEmpty { continue }
+            present.append(row)
+            accumulator.append(text: cells.bytes.span.extracting(range))
+        }
+        accumulator.appendCodes(present, from: first, groupings, plan.groupingsBySlot[slot])
         swap(&accumulator, &partial.accumulators[index])
     }
 

@@ -7,8 +7,11 @@ struct Slot: Hashable, Sendable {
         case sum(Int)
         case least(Int)
         case greatest(Int)
-        /// All values, for medians and percentiles.
+        /// All values, for medians, percentiles and distinct ones.
         case sample(Int)
+        /// All texts, given numbers that hold for all pieces: of a node of ranks, of a column.
+        case texts(Int)
+        case identifiers(column: Int)
         /// All spans of time, for peaks.
         case spans(from: Int, to: Int)
     }
@@ -23,16 +26,18 @@ struct Slot: Hashable, Sendable {
 /// How an aggregate is read from its slot.
 enum Readout: Sendable {
     case count(slot: Int)
+    case distinct(slot: Int)
     case sum(slot: Int)
+    case mean(slot: Int)
     case extreme(slot: Int)
     case median(slot: Int)
-    case percentile(slot: Int, rank: Int64)
+    case percentile(slot: Int, rank: Exact)
     case peak(slot: Int)
 
     var slot: Int {
         switch self {
-        case .count(let slot), .sum(let slot), .extreme(let slot), .median(let slot),
-            .percentile(let slot, _), .peak(let slot):
+        case .count(let slot), .distinct(let slot), .sum(let slot), .mean(let slot),
+            .extreme(let slot), .median(let slot), .percentile(let slot, _), .peak(let slot):
             slot
         }
     }

@@ -159,7 +159,8 @@ private struct Planner {
             } else {
                 work = .count
             }
-        case .sum(let argument): work = .sum(try graph.add(argument))
+        case .countDistinct(let argument): work = try graph.addDistinct(argument)
+        case .sum(let argument), .mean(let argument): work = .sum(try graph.add(argument))
         case .least(let argument): work = .least(try graph.add(argument))
         case .greatest(let argument): work = .greatest(try graph.add(argument))
         case .median(let argument), .percentile(let argument, _):
@@ -170,7 +171,9 @@ private struct Planner {
         let index = slot(Slot(condition: condition, mask: mask, work: work))
         return switch aggregate.function {
         case .count: .count(slot: index)
+        case .countDistinct: .distinct(slot: index)
         case .sum: .sum(slot: index)
+        case .mean: .mean(slot: index)
         case .least, .greatest: .extreme(slot: index)
         case .median: .median(slot: index)
         case .percentile(_, let rank): .percentile(slot: index, rank: rank)

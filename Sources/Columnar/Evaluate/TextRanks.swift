@@ -4,6 +4,8 @@ struct TextRanks: Sendable {
     private(set) var byCode: [[Int64]]
     /// By column of the table: the rank of each row of an identifier column.
     private(set) var byRow: [[Int64]]
+    /// The texts by rank.
+    private(set) var sorted: [[UInt8]] = []
     /// Rank of each literal.
     private(set) var literals: [Int64] = []
 
@@ -24,7 +26,8 @@ struct TextRanks: Sendable {
         guard !needed.isEmpty || needsLiterals else { return }
         var texts = graph.texts.map { Array($0.utf8) }
         for index in needed { texts += Self.texts(table.columns[index]).compactMap(\.self) }
-        let sorted = Self.distinct(texts)
+        sorted = Self.distinct(texts)
+        let sorted = sorted
         for index in needed {
             let ranks = Self.texts(table.columns[index]).map { text in
                 text.map { Self.rank($0, in: sorted) } ?? missing
@@ -36,6 +39,11 @@ struct TextRanks: Sendable {
             }
         }
         literals = graph.texts.map { Self.rank(Array($0.utf8), in: sorted) }
+    }
+
+    /// Whether each text, by rank, is like a pattern.
+    func truths(of pattern: LikePattern) -> [UInt8] {
+        sorted.map { pattern.matches($0) ? 2 : 0 }
     }
 
     private static func texts(_ column: Column) -> [[UInt8]?] {

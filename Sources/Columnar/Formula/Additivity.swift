@@ -16,6 +16,7 @@ extension AggregateFormula {
             isAdditive(left) && isAdditive(right)
         case .arithmetic(.times, let left, let right):
             left.isFixed && isAdditive(right) || isAdditive(left) && right.isFixed
+        case .arithmetic(.dividedBy, let left, let right): isAdditive(left) && right.isFixed
         default: false
         }
     }
@@ -27,6 +28,7 @@ extension AggregateExpression {
         switch self {
         case .aggregate: false
         case .arithmetic(_, let left, let right): left.isFixed && right.isFixed
+        case .function(_, let parts): parts.allSatisfy(\.isFixed)
         default: true
         }
     }

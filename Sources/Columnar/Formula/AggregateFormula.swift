@@ -29,6 +29,11 @@ package struct AggregateFormula: Sendable {
         aggregates.flatMap(\.expressions).flatMap(\.columns).uniqued
     }
 
+    /// A function in it that asks the working calendar; nil where none does.
+    package var calendarFunction: String? {
+        aggregates.lazy.flatMap(\.expressions).compactMap(\.calendarFunction).first
+    }
+
     /// The parsed tree in canonical spelling, for explanations.
     package var canonical: String { syntax.canonical }
 }

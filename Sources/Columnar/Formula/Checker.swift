@@ -21,6 +21,8 @@ struct Checker {
         let range = syntax.range
         switch syntax.kind {
         case .integer(let value): return Expression(.constant(value), .integer, at: range)
+        case .decimal(let value):
+            return Expression(.constant(value.units), .integer, at: range, scale: value.places)
         case .interval(let value): return Expression(.constant(value), .duration, at: range)
         case .date(let value), .timestamp(let value):
             return Expression(.constant(value), .instant, at: range)
@@ -48,6 +50,12 @@ struct Checker {
             return membership(value, members, isNot: isNot, at: range)
         case .between(let value, let low, let high, let isNot):
             return between(value, low, high, isNot: isNot, at: range)
+        case .like(let value, let pattern, let escape, let isNot):
+            return like(value, pattern, escape, isNot: isNot, at: range)
+        case .extract(let field, let inner):
+            return check(inner).flatMap { require([.instant], $0) }.map {
+                Expression(.extract(field, $0), .integer, at: range)
+            }
         case .choice(let subject, let branches, let otherwise):
             return choice(subject, branches, otherwise, at: range)
         case .call(let call): return self.call(call, at: range)
@@ -79,6 +87,15 @@ struct Checker {
         return nil
     }
 
+    /// The expression if its value has no digits behind the point.
+    mutating func whole(_ expression: Expression) -> Expression? {
+        guard expression.scale == 0 else {
+            report(.decimalForWhole, at: expression.range)
+            return nil
+        }
+        return expression
+    }
+
     func negate(_ expression: Expression, _ isNot: Bool) -> Expression {
         isNot ? Expression(.not(expression), .flag, at: expression.range) : expression
     }
@@ -106,30 +123,6 @@ struct Checker {
         return matches.count == 1 ? matches[0] : nil
     }
 
-    private mutating func negated(_ inner: Syntax, at range: Range<Int>) -> Expression? {
-        guard let value = check(inner).flatMap({ require([.integer, .duration], $0) }) else {
-            return nil
-        }
-        let zero = Expression(.constant(0), value.type, at: range)
-        return Expression(.arithmetic(.minus, zero, value), value.type, at: range)
-    }
-
-    private mutating func arithmetic(
-        _ sign: ArithmeticOperator, _ left: Syntax, _ right: Syntax, at range: Range<Int>
-    ) -> Expression? {
-        guard case let (left?, right?) = (check(left), check(right)) else { return nil }
-        guard let types = sign.types(left.type, right.type) else {
-            if let leftType = left.type ?? right.type, let rightType = right.type ?? left.type {
-                report(.undefinedArithmetic(sign, leftType, rightType), at: range)
-                return nil
-            }
-            return .null(at: range)
-        }
-        return Expression(
-            .arithmetic(sign, left.adopting(types.left), right.adopting(types.right)),
-            types.result, at: range)
-    }
-
     /// The values of a column that can have no others.
     func closedValues(of expression: Expression) -> (column: String, values: [String])? {
         guard case .column(let name) = expression.operation, let index = schema.index(of: name),
@@ -144,36 +137,5 @@ extension Expression {
     func adopting(_ type: ValueType?) -> Expression {
         guard self.type == nil, let type else { return self }
         return Expression(type == .flag ? .truth(1) : .constant(missing), type, at: range)
-    }
-}
-
-extension ArithmeticOperator {
-    typealias Types = (left: ValueType, right: ValueType, result: ValueType)
-
-    /// All that is defined: an instant is never added to an instant, hours never to a number.
-    private var defined: [Types] {
-        switch self {
-        case .plus:
-            [
-                (.integer, .integer, .integer), (.duration, .duration, .duration),
-                (.instant, .duration, .instant), (.duration, .instant, .instant),
-            ]
-        case .minus:
-            [
-                (.integer, .integer, .integer), (.duration, .duration, .duration),
-                (.instant, .duration, .instant), (.instant, .instant, .duration),
-            ]
-        case .times:
-            [
-                (.integer, .integer, .integer), (.duration, .integer, .duration),
-                (.integer, .duration, .duration),
-            ]
-        }
-    }
-
-    /// The types of both sides and of the result; a bare null takes the first that fits.
-    func types(_ left: ValueType?, _ right: ValueType?) -> Types? {
-        guard left != nil || right != nil else { return nil }
-        return defined.first { ($0.left == left ?? $0.left) && ($0.right == right ?? $0.right) }
     }
 }

@@ -9,7 +9,8 @@ extension Checker {
         }
         checkValue(right, of: left)
         checkValue(left, of: right)
-        return Expression(.comparison(comparison, left, right), .flag, at: range)
+        let sides = [left, right].atOneScale
+        return Expression(.comparison(comparison, sides[0], sides[1]), .flag, at: range)
     }
 
     /// Both expressions if they have one type; a bare null takes the other's.
@@ -39,6 +40,35 @@ extension Checker {
         else { return }
         let suggestion = nearest(to: text, among: values)
         report(.unknownValue(text, column: name, suggestion: suggestion), at: literal.range)
+    }
+
+    mutating func like(
+        _ value: Syntax, _ pattern: Syntax, _ escape: Syntax?, isNot: Bool, at range: Range<Int>
+    ) -> Expression? {
+        let value = check(value).flatMap { require([.text], $0) }
+        var escapeScalar: Unicode.Scalar?
+        if let escape {
+            guard case .text(let text) = escape.kind, text.unicodeScalars.count == 1 else {
+                report(.invalidEscape, at: escape.range)
+                return nil
+            }
+            escapeScalar = text.unicodeScalars.first
+        }
+        guard case .text(let text) = pattern.kind else {
+            report(.patternNotLiteral, at: pattern.range)
+            return nil
+        }
+        guard let read = LikePattern(text, escape: escapeScalar) else {
+            report(.idleEscape(pattern: text), at: pattern.range)
+            return nil
+        }
+        guard let value else { return nil }
+        if let (column, values) = closedValues(of: value),
+            !values.contains(where: { read.matches(Array($0.utf8)) })
+        {
+            report(.matchesNothing(pattern: text, column: column), at: pattern.range)
+        }
+        return negate(Expression(.like(value, read), .flag, at: range), isNot)
     }
 
     mutating func membership(
@@ -94,7 +124,7 @@ extension Checker {
         let checked = zip(conditions.compactMap(\.self), typed).map {
             Expression.Branch(condition: $0, value: $1)
         }
-        return Expression(.choice(checked, otherwise: last), type, at: range)
+        return Expression(.choice(checked, otherwise: last), type, at: range, scale: last.scale)
     }
 
     /// Expressions that must have the type of the first that has one.
@@ -109,6 +139,6 @@ extension Checker {
                 typed.append(expression.adopting(type))
             }
         }
-        return typed.count == expressions.count ? (type, typed) : nil
+        return typed.count == expressions.count ? (type, typed.atOneScale) : nil
     }
 }

@@ -13,7 +13,16 @@ struct Expression: Sendable {
         case arithmetic(ArithmeticOperator, Expression, Expression)
         /// Midnight of the instant's day.
         case dayStart(Expression)
+        case extract(CalendarField, Expression)
         case workingTime(Expression, Expression)
+        case workingDays(Expression, Expression)
+        case addWorkingDays(Expression, Expression)
+        /// Without its sign.
+        case magnitude(Expression)
+        /// The least, or the greatest, that is not null.
+        case least([Expression])
+        case greatest([Expression])
+        case like(Expression, LikePattern)
         case comparison(ComparisonOperator, Expression, Expression)
         case all([Expression])
         case any([Expression])
@@ -34,11 +43,17 @@ struct Expression: Sendable {
     let type: ValueType?
     /// Place in the text of the formula, UTF-8 offsets.
     let range: Range<Int>
+    /// Digits behind the point: a value is its number over ten to this power.
+    ///
+    /// Decimals live only between literals and a comparison or an aggregate; the number itself is
+    /// always whole.
+    let scale: Int
 
-    init(_ operation: Operation, _ type: ValueType?, at range: Range<Int>) {
+    init(_ operation: Operation, _ type: ValueType?, at range: Range<Int>, scale: Int = 0) {
         self.operation = operation
         self.type = type
         self.range = range
+        self.scale = scale
     }
 
     static func null(at range: Range<Int>) -> Expression {
@@ -49,13 +64,28 @@ struct Expression: Sendable {
     var children: [Expression] {
         switch operation {
         case .constant, .truth, .text, .column, .bound: []
-        case .dayStart(let inner), .not(let inner), .isNull(let inner): [inner]
+        case .dayStart(let inner), .not(let inner), .isNull(let inner), .extract(_, let inner),
+            .magnitude(let inner), .like(let inner, _):
+            [inner]
         case .arithmetic(_, let left, let right), .comparison(_, let left, let right),
-            .workingTime(let left, let right):
+            .workingTime(let left, let right), .workingDays(let left, let right),
+            .addWorkingDays(let left, let right):
             [left, right]
-        case .all(let parts), .any(let parts), .coalesce(let parts): parts
+        case .all(let parts), .any(let parts), .coalesce(let parts), .least(let parts),
+            .greatest(let parts):
+            parts
         case .choice(let branches, let otherwise):
             branches.flatMap { [$0.condition, $0.value] } + [otherwise]
+        }
+    }
+
+    /// The first function in it that asks the working calendar.
+    var calendarFunction: String? {
+        switch operation {
+        case .workingTime: Builtin.workingTime.rawValue
+        case .workingDays: Builtin.workingDays.rawValue
+        case .addWorkingDays: Builtin.addWorkingDays.rawValue
+        default: children.lazy.compactMap(\.calendarFunction).first
         }
     }
 

@@ -35,14 +35,18 @@ package struct FormulaFault: Error, Sendable, Equatable {
         case unclosedQuote(String)
         /// An integer beyond 64 bits.
         case numberTooLarge(String)
-        /// A number with a fraction or an exponent: values are whole numbers.
-        case notWhole(String)
+        /// Digits with something else than one point among them.
+        case notANumber(String)
         /// Something else stands where the grammar wants one of these.
         case expected(String, found: String)
         /// A literal whose text is not of its form.
         case invalidLiteral(LiteralForm, text: String)
         /// A unit of time that no interval has.
         case unknownUnit(String, suggestion: String?)
+        /// A unit whose length the calendar decides, so that it is no number of seconds.
+        case calendarUnit(String)
+        /// `extract` knows no such part.
+        case unknownField(String, suggestion: String?)
         /// A construct of SQL that is not in the subset.
         case unsupported(String)
         /// No column has this name.
@@ -55,6 +59,20 @@ package struct FormulaFault: Error, Sendable, Equatable {
         case wrongType(expected: [ValueType], found: ValueType)
         /// Two values that must have one type have two.
         case unlikeTypes(ValueType, ValueType)
+        /// A decimal where only whole numbers are: the value of a row, a number of days.
+        case decimalForWhole
+        /// A decimal beside `/` or `%` in a row.
+        case decimalDivision
+        /// A product of decimals with more digits behind the point than fit.
+        case tooManyPlaces(limit: Int)
+        /// The pattern of `like` is no literal text.
+        case patternNotLiteral
+        /// The `escape` of a pattern is no single character.
+        case invalidEscape
+        /// The escape character of a pattern stands before something that needs none.
+        case idleEscape(pattern: String)
+        /// No text of the column's closed set is like the pattern.
+        case matchesNothing(pattern: String, column: String)
         /// A bare text stands where an instant is needed.
         case textForInstant(String)
         /// The operator is not defined for these types.
@@ -63,6 +81,16 @@ package struct FormulaFault: Error, Sendable, Equatable {
         case argumentCount(function: String, expected: ClosedRange<Int>, found: Int)
         /// The percentile is not an integer literal from 0 to 100.
         case percentileRank
+        /// The fraction of `percentile_disc` is no literal from 0 to 1.
+        case percentileFraction
+        /// `percentile_cont` of something else than 0.5.
+        case percentileContinuous
+        /// The function needs `within group (order by …)`.
+        case orderNeeded(function: String)
+        /// `within group` behind a function that takes none.
+        case orderOnFunction(String)
+        /// `distinct` in something else than `count`.
+        case distinctArgument(function: String)
         /// `*` as an argument of something else than `count`.
         case starArgument(function: String)
         /// An aggregate where one row is considered.
@@ -75,8 +103,6 @@ package struct FormulaFault: Error, Sendable, Equatable {
         case notArithmeticOnAggregates
         /// `filter` behind a function that is no aggregate.
         case filterOnFunction(String)
-        /// A division: the two sides are declared apart.
-        case division
         /// The types of a measure's numerator and denominator do not make a ratio.
         case unlikePair(numerator: ValueType, denominator: ValueType)
     }
@@ -100,6 +126,10 @@ package enum ArithmeticOperator: String, Sendable, Hashable {
     case minus = "-"
     /// Multiplication.
     case times = "*"
+    /// Division: of rows toward zero, of aggregates exact; null by zero.
+    case dividedBy = "/"
+    /// What division leaves, with the sign of the left side; null by zero.
+    case modulo = "%"
 }
 
 /// The comparisons of formulas.

@@ -30,6 +30,10 @@ enum IntervalLiteral {
         for unit in units where name == unit.name || name == unit.name + "s" {
             return unit.seconds
         }
+        let calendar = ["month", "quarter", "year"]
+        if calendar.contains(where: { name == $0 || name == $0 + "s" }) {
+            throw FormulaFault(.calendarUnit(name), at: range)
+        }
         let names = units.map { $0.name + "s" }
         throw FormulaFault(
             .unknownUnit(name, suggestion: nearest(to: name, among: names)), at: range)

@@ -1,6 +1,6 @@
 /// Recursive descent over the tokens of a formula.
 ///
-/// Loosest first: `or`, `and`, `not`, one comparison or test, `+ -`, `*`, sign, primary; the
+/// Loosest first: `or`, `and`, `not`, one comparison or test, `+ -`, `* / %`, sign, primary; the
 /// precedence of standard SQL. Comparisons do not chain.
 struct Parser {
     private let tokens: [Token]
@@ -99,16 +99,22 @@ struct Parser {
         return syntax
     }
 
-    /// `[not] in (…)` or `[not] between … and …` behind a value.
+    /// `[not] in (…)`, `[not] between … and …` or `[not] like …` behind a value.
     private mutating func setPredicate(
         _ value: Syntax, from start: Int
     ) throws(FormulaFault) -> Syntax {
         let isNot = token.kind == .keyword(.not)
         let word = isNot ? following : token
-        if case .name(let name) = word.kind, ["like", "similar"].contains(name.lowercasedASCII) {
-            throw FormulaFault(.unsupported(name.lowercasedASCII), at: word.range)
-        }
         switch word.kind {
+        case .name(let name) where name.lowercasedASCII == "like":
+            if isNot { advance() }
+            advance()
+            let pattern = try sum()
+            let escape = takeWord("escape") ? try sum() : nil
+            return try node(
+                .like(value, pattern: pattern, escape: escape, isNot: isNot), from: start)
+        case .name(let name) where Self.otherMatches.contains(name.lowercasedASCII):
+            throw FormulaFault(.unsupported(name.lowercasedASCII), at: word.range)
         case .keyword(.in):
             if isNot { advance() }
             advance()
@@ -126,6 +132,20 @@ struct Parser {
             if isNot { throw unexpected("an operator") }
             return value
         }
+    }
+
+    /// Ways to match a text that not all databases have.
+    private static let otherMatches = ["similar", "ilike", "regexp", "rlike", "glob"]
+
+    /// Steps over a word that is not reserved, if it stands here.
+    mutating func takeWord(_ word: String) -> Bool {
+        guard case .name(let name) = token.kind, name.lowercasedASCII == word else { return false }
+        advance()
+        return true
+    }
+
+    mutating func expectWord(_ word: String) throws(FormulaFault) {
+        guard takeWord(word) else { throw unexpected(word) }
     }
 
     /// Expressions between commas up to the closing parenthesis, at least one.
@@ -151,15 +171,21 @@ struct Parser {
     private mutating func product() throws(FormulaFault) -> Syntax {
         let start = token.range.lowerBound
         var syntax = try signed()
-        while true {
-            if take(.sign(.star)) {
-                let right = try signed()
-                syntax = try node(.arithmetic(.times, syntax, right), from: start)
-            } else if token.kind == .sign(.slash) {
-                throw FormulaFault(.division, at: token.range)
-            } else {
-                return syntax
-            }
+        while let sign = factorSign {
+            advance()
+            let right = try signed()
+            syntax = try node(.arithmetic(sign, syntax, right), from: start)
+        }
+        return syntax
+    }
+
+    /// The operator that stands here, if it binds as tightly as `*`.
+    private var factorSign: ArithmeticOperator? {
+        switch token.kind {
+        case .sign(.star): .times
+        case .sign(.slash): .dividedBy
+        case .sign(.percent): .modulo
+        default: nil
         }
     }
 

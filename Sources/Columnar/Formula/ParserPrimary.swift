@@ -4,6 +4,7 @@ extension Parser {
         let start = token.range.lowerBound
         switch token.kind {
         case .integer(let value): return try leaf(.integer(value), from: start)
+        case .decimal(let value): return try leaf(.decimal(value), from: start)
         case .text(let text): return try leaf(.text(text), from: start)
         case .keyword(.null): return try leaf(.null, from: start)
         case .keyword(.true): return try leaf(.truth(true), from: start)
@@ -57,45 +58,6 @@ extension Parser {
         }
     }
 
-    private mutating func call(_ function: String) throws(FormulaFault) -> Syntax {
-        let nameToken = token
-        advance()
-        advance()
-        var arguments: [Syntax] = []
-        var hasStar = false
-        if take(.sign(.star)) {
-            hasStar = true
-            try expect(.sign(.rightParenthesis), ")")
-        } else if !take(.sign(.rightParenthesis)) {
-            if case .name(let word) = token.kind, word.lowercasedASCII == "distinct",
-                following.kind != .sign(.comma), following.kind != .sign(.rightParenthesis)
-            {
-                throw FormulaFault(.unsupported("distinct"), at: token.range)
-            }
-            arguments = try list()
-        }
-        let call = Syntax.Call(
-            function: function, functionRange: nameToken.range, arguments: arguments,
-            hasStar: hasStar, filter: try filter())
-        return try node(.call(call), from: nameToken.range.lowerBound)
-    }
-
-    /// `filter (where …)`, if it stands here.
-    private mutating func filter() throws(FormulaFault) -> Syntax? {
-        guard takeWord("filter") else { return nil }
-        try expect(.sign(.leftParenthesis), "(")
-        guard takeWord("where") else { throw unexpected("where") }
-        let condition = try expression()
-        try expect(.sign(.rightParenthesis), ")")
-        return condition
-    }
-
-    private mutating func takeWord(_ word: String) -> Bool {
-        guard case .name(let name) = token.kind, name.lowercasedASCII == word else { return false }
-        advance()
-        return true
-    }
-
     private mutating func choice() throws(FormulaFault) -> Syntax {
         let start = token.range.lowerBound
         advance()
@@ -122,6 +84,7 @@ extension Token {
         case .name(let name): name
         case .quotedName(let name): "\"\(name)\""
         case .integer(let value): "\(value)"
+        case .decimal(let value): value.text
         case .text(let text): "'\(text)'"
         case .comparison(let comparison): comparison.rawValue
         case .sign(let sign): sign.rawValue

@@ -13,6 +13,7 @@ package struct RowFormula: Sendable {
         let syntax = try Formula.parse(text)
         var checker = Checker(schema)
         let expression = checker.check(syntax).flatMap { checker.require([type], $0) }
+            .flatMap { checker.whole($0) }
         guard let expression, checker.faults.isEmpty else { throw FormulaFaults(checker.faults) }
         self.text = text
         self.syntax = syntax
@@ -22,6 +23,9 @@ package struct RowFormula: Sendable {
 
     /// The columns read, each once, in the order of their first mention.
     package var columns: [String] { expression.columns }
+
+    /// A function in it that asks the working calendar; nil where none does.
+    package var calendarFunction: String? { expression.calendarFunction }
 
     /// The parsed tree in canonical spelling, for explanations.
     package var canonical: String { syntax.canonical }

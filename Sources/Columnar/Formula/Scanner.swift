@@ -75,13 +75,20 @@ struct Scanner {
             position += 1
         }
         let digits = slice(from: start)
-        guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw FormulaFault(.notWhole(digits), at: start..<position)
+        let parts = digits.utf8.split(
+            separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        let isNumber =
+            parts.count <= 2
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.allSatisfy { (0x30...0x39).contains($0) }
+            }
+        guard isNumber else { throw FormulaFault(.notANumber(digits), at: start..<position) }
+        if parts.count == 1, let value = Int64(digits) { return .integer(value) }
+        if parts.count == 2, let value = DecimalLiteral(digits) {
+            // `1.0` is the whole number 1.
+            return value.places == 0 ? .integer(value.units) : .decimal(value)
         }
-        guard let value = Int64(digits) else {
-            throw FormulaFault(.numberTooLarge(digits), at: start..<position)
-        }
-        return .integer(value)
+        throw FormulaFault(.numberTooLarge(digits), at: start..<position)
     }
 
     /// The text between quotes; a doubled quote stands for one.

@@ -20,10 +20,13 @@ extension AggregateExpression {
     fileprivate func settledText(_ scope: Scope) -> String {
         switch self {
         case .constant(let value): "\(value)"
+        case .fraction(let value): "\(value.numerator)/\(value.denominator)"
         case .bound(let bound): "\(scope.value(of: bound))"
         case .aggregate(let index): "aggregate \(index)"
         case .arithmetic(let sign, let left, let right):
             "(\(sign) \(left.settledText(scope)) \(right.settledText(scope)))"
+        case .function(let function, let parts):
+            "(\(function) \(parts.map { $0.settledText(scope) }.joined(separator: " ")))"
         }
     }
 }
@@ -34,11 +37,14 @@ extension Aggregate {
         let rank =
             switch function {
             case .count: "count"
+            case .countDistinct: "count distinct"
             case .sum: "sum"
+            case .mean: "avg"
             case .least: "min"
             case .greatest: "max"
             case .median: "median"
-            case .percentile(_, let rank): "percentile \(rank)"
+            case .percentile(_, let rank):
+                "percentile \(rank.numerator)/\(rank.denominator)"
             case .peak: "peak"
             }
         // Arguments, and behind them the filter where there is one.
@@ -62,8 +68,22 @@ extension Expression {
             let inner = inner.settled(scope)
             if let value = inner.constant.flatMap(checkedDayStart) { return with(.constant(value)) }
             return with(.dayStart(inner))
+        case .extract(let field, let inner):
+            let inner = inner.settled(scope)
+            if let value = inner.constant {
+                return with(.constant(value == missing ? missing : field.value(of: value)))
+            }
+            return with(.extract(field, inner))
         case .workingTime(let from, let to):
             return with(.workingTime(from.settled(scope), to.settled(scope)))
+        case .workingDays(let from, let to):
+            return with(.workingDays(from.settled(scope), to.settled(scope)))
+        case .addWorkingDays(let from, let days):
+            return with(.addWorkingDays(from.settled(scope), days.settled(scope)))
+        case .magnitude(let inner): return with(.magnitude(inner.settled(scope)))
+        case .least(let parts): return with(.least(parts.map { $0.settled(scope) }))
+        case .greatest(let parts): return with(.greatest(parts.map { $0.settled(scope) }))
+        case .like(let inner, let pattern): return with(.like(inner.settled(scope), pattern))
         case .comparison(let comparison, let left, let right):
             let (left, right) = (left.settled(scope), right.settled(scope))
             if let x = left.constant, let y = right.constant {
@@ -85,7 +105,7 @@ extension Expression {
     }
 
     private func with(_ operation: Operation) -> Expression {
-        Expression(operation, type, at: range)
+        Expression(operation, type, at: range, scale: scale)
     }
 
     private var constant: Int64? {
@@ -171,7 +191,17 @@ extension Expression {
         case .bound(let bound): return bound.rawValue
         case .arithmetic(let sign, let left, let right): return "(\(sign) \(list([left, right])))"
         case .dayStart(let inner): return "(day \(inner.canonicalText))"
+        case .extract(let field, let inner):
+            return "(extract \(field.rawValue) \(inner.canonicalText))"
         case .workingTime(let from, let to): return "(working_time \(list([from, to])))"
+        case .workingDays(let from, let to): return "(working_days \(list([from, to])))"
+        case .addWorkingDays(let from, let days):
+            return "(add_working_days \(list([from, days])))"
+        case .magnitude(let inner): return "(abs \(inner.canonicalText))"
+        case .least(let parts): return "(least \(list(parts)))"
+        case .greatest(let parts): return "(greatest \(list(parts)))"
+        case .like(let inner, let pattern):
+            return "(like \(inner.canonicalText) \(pattern.canonicalText))"
         case .comparison(let comparison, let left, let right):
             return "(\(comparison) \(list([left, right])))"
         case .all(let parts): return "(and \(list(parts)))"

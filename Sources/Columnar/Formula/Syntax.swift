@@ -14,6 +14,7 @@ package struct Syntax: Sendable, Equatable {
 
     indirect enum Kind: Sendable, Equatable {
         case integer(Int64)
+        case decimal(DecimalLiteral)
         case text(String)
         case date(Int64)
         case timestamp(Int64)
@@ -30,6 +31,8 @@ package struct Syntax: Sendable, Equatable {
         case isNull(Syntax, isNot: Bool)
         case membership(Syntax, [Syntax], isNot: Bool)
         case between(Syntax, Syntax, Syntax, isNot: Bool)
+        case like(Syntax, pattern: Syntax, escape: Syntax?, isNot: Bool)
+        case extract(CalendarField, Syntax)
         case choice(subject: Syntax?, branches: [Branch], otherwise: Syntax?)
         case call(Call)
     }
@@ -40,13 +43,17 @@ package struct Syntax: Sendable, Equatable {
         let value: Syntax
     }
 
-    /// A call: `function(arguments) filter (where filter)`.
+    /// A call: `function(distinct arguments) within group (order by order) filter (where filter)`.
     struct Call: Sendable, Equatable {
         let function: String
         let functionRange: Range<Int>
         let arguments: [Syntax]
         /// Whether `*` stands for the arguments.
         let hasStar: Bool
+        /// Whether `distinct` stands before the arguments.
+        let isDistinct: Bool
+        /// What `within group (order by …)` names.
+        let order: Syntax?
         let filter: Syntax?
     }
 }
@@ -55,17 +62,20 @@ extension Syntax.Kind {
     /// The nodes directly below.
     var children: [Syntax] {
         switch self {
-        case .integer, .text, .date, .timestamp, .interval, .truth, .null, .name: []
-        case .negated(let inner), .not(let inner), .isNull(let inner, _): [inner]
+        case .integer, .decimal, .text, .date, .timestamp, .interval, .truth, .null, .name: []
+        case .negated(let inner), .not(let inner), .isNull(let inner, _), .extract(_, let inner):
+            [inner]
         case .arithmetic(_, let left, let right), .comparison(_, let left, let right):
             [left, right]
         case .all(let parts), .any(let parts): parts
         case .membership(let value, let members, _): [value] + members
         case .between(let value, let low, let high, _): [value, low, high]
+        case .like(let value, let pattern, let escape, _):
+            [value, pattern] + (escape.map { [$0] } ?? [])
         case .choice(let subject, let branches, let otherwise):
             [subject, otherwise].compactMap(\.self)
                 + branches.flatMap { [$0.condition, $0.value] }
-        case .call(let call): call.arguments + (call.filter.map { [$0] } ?? [])
+        case .call(let call): call.arguments + [call.order, call.filter].compactMap(\.self)
         }
     }
 }

@@ -18,8 +18,9 @@ extension Syntax {
         case .any: .disjunction
         case .all: .conjunction
         case .not: .negation
-        case .comparison, .isNull, .membership, .between: .predicate
-        case .arithmetic(.times, _, _): .product
+        case .comparison, .isNull, .membership, .between, .like: .predicate
+        case .arithmetic(.times, _, _), .arithmetic(.dividedBy, _, _), .arithmetic(.modulo, _, _):
+            .product
         case .arithmetic: .sum
         case .negated: .sign
         default: .primary
@@ -29,6 +30,7 @@ extension Syntax {
     private var bareText: String {
         switch kind {
         case .integer(let value): "\(value)"
+        case .decimal(let value): value.text
         case .text(let text): Self.quote(text, with: "'")
         case .date(let instant): "date '\(InstantLiteral.dateText(instant))'"
         case .timestamp(let instant): "timestamp '\(InstantLiteral.timestampText(instant))'"
@@ -38,10 +40,10 @@ extension Syntax {
         case .name(let name, let isQuoted): isQuoted ? Self.quote(name, with: "\"") : name
         case .negated(let inner): "- \(inner.text(atLeast: .sign))"
         case .not(let inner): "not \(inner.text(atLeast: .negation))"
-        case .arithmetic(.times, let left, let right):
-            "\(left.text(atLeast: .product)) * \(right.text(atLeast: .sign))"
         case .arithmetic(let sign, let left, let right):
-            "\(left.text(atLeast: .sum)) \(sign.rawValue) \(right.text(atLeast: .product))"
+            precedence == .product
+                ? "\(left.text(atLeast: .product)) \(sign.rawValue) \(right.text(atLeast: .sign))"
+                : "\(left.text(atLeast: .sum)) \(sign.rawValue) \(right.text(atLeast: .product))"
         case .comparison(let comparison, let left, let right):
             "\(left.text(atLeast: .sum)) \(comparison.rawValue) \(right.text(atLeast: .sum))"
         case .all(let parts):
@@ -55,6 +57,10 @@ extension Syntax {
         case .between(let value, let low, let high, let isNot):
             "\(value.text(atLeast: .sum))\(isNot ? " not" : "") between "
                 + "\(low.text(atLeast: .sum)) and \(high.text(atLeast: .sum))"
+        case .like(let value, let pattern, let escape, let isNot):
+            "\(value.text(atLeast: .sum))\(isNot ? " not" : "") like \(pattern.text(atLeast: .sum))"
+                + (escape.map { " escape \($0.text(atLeast: .sum))" } ?? "")
+        case .extract(let field, let inner): "extract(\(field.rawValue) from \(inner.canonical))"
         case .choice(let subject, let branches, let otherwise):
             Self.choice(subject, branches, otherwise)
         case .call(let call): call.text
@@ -86,7 +92,8 @@ extension Syntax {
 extension Syntax.Call {
     fileprivate var text: String {
         let inner = hasStar ? "*" : Syntax.list(arguments)
+        let group = order.map { " within group (order by \($0.canonical))" } ?? ""
         let suffix = filter.map { " filter (where \($0.canonical))" } ?? ""
-        return "\(function)(\(inner))\(suffix)"
+        return "\(function)(\(isDistinct ? "distinct " : "")\(inner))\(group)\(suffix)"
     }
 }

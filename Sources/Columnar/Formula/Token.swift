@@ -9,6 +9,8 @@ struct Token: Equatable {
         case quotedName(String)
         /// A whole number.
         case integer(Int64)
+        /// A number with a fraction.
+        case decimal(DecimalLiteral)
         /// A text in single quotes.
         case text(String)
         /// A comparison sign.
@@ -27,6 +29,7 @@ struct Token: Equatable {
         case minus = "-"
         case star = "*"
         case slash = "/"
+        case percent = "%"
     }
 
     let kind: Kind

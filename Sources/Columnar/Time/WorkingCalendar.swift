@@ -48,6 +48,21 @@ package struct WorkingCalendar: Sendable {
         workingDays = working
     }
 
+    /// The greatest number of intervals that a day has.
+    package var intervalsPerDay: Int {
+        Int(days.map { $0.hoursEnd - $0.hoursStart }.max() ?? 0)
+    }
+
+    /// What is known of a covered day, or of the day behind the last, which has no hours.
+    package func summary(ofDay day: Int) -> DaySummary {
+        let own = days[day - firstDay]
+        let range = Int(own.hoursStart)..<Int(own.hoursEnd)
+        return DaySummary(
+            secondsBefore: own.secondsBefore,
+            daysUntil: Int(own.daysBefore) + (range.isEmpty ? 0 : 1),
+            hours: Array(intervals[range]))
+    }
+
     /// A calendar that covers no day and answers nothing.
     package static let empty = WorkingCalendar()
 
@@ -175,4 +190,14 @@ package struct WorkingCalendar: Sendable {
         }
         return low
     }
+}
+
+/// A day of a working calendar with all that lies before it.
+package struct DaySummary: Sendable, Equatable {
+    /// Working seconds from the first covered day up to the beginning of this one.
+    package let secondsBefore: Int64
+    /// Working days from the first covered day up to this one, itself included.
+    package let daysUntil: Int
+    /// Its working hours; none where it is no working day.
+    package let hours: [WorkingInterval]
 }

@@ -26,7 +26,8 @@ struct FormulaChecking {
             ) { text throws(FormulaFaults) in
                 try RowFormula(text, schema: Schema(fields), type: column.type.valueType)
             }
-            checkCalendar(draft.mapping.derived[index].compiled?.canonical, of: column.formula)
+            checkCalendar(
+                draft.mapping.derived[index].compiled?.calendarFunction, of: column.formula)
         }
         reads.report(to: log)
     }
@@ -80,7 +81,7 @@ struct FormulaChecking {
             text throws(FormulaFaults) in
             try RowFormula(text, schema: table.schema, type: .flag)
         }
-        checkCalendar(compiled?.canonical, of: formula)
+        checkCalendar(compiled?.calendarFunction, of: formula)
         return compiled
     }
 
@@ -89,7 +90,7 @@ struct FormulaChecking {
             text throws(FormulaFaults) in
             try AggregateFormula(text, schema: table.schema)
         }
-        checkCalendar(compiled?.canonical, of: formula)
+        checkCalendar(compiled?.calendarFunction, of: formula)
         return compiled
     }
 
@@ -114,9 +115,9 @@ struct FormulaChecking {
     }
 
     /// Working time needs to know which days are worked.
-    private func checkCalendar(_ canonical: String?, of formula: PlanFormula) {
-        guard !hasCalendar, canonical?.contains("working_time(") == true else { return }
-        log.report(.needsFile(.calendar, for: "working_time"), at: formula.place)
+    private func checkCalendar(_ function: String?, of formula: PlanFormula) {
+        guard !hasCalendar, let function else { return }
+        log.report(.needsFile(.calendar, for: function), at: formula.place)
     }
 
     private func check(_ level: Level, of table: PlannedTable) {
@@ -143,7 +144,7 @@ extension FormulaFault {
     fileprivate var suggestion: String? {
         switch kind {
         case .unknownUnit(_, let word), .unknownColumn(_, let word), .unknownFunction(_, let word),
-            .unknownValue(_, _, let word):
+            .unknownValue(_, _, let word), .unknownField(_, let word):
             word
         default: nil
         }

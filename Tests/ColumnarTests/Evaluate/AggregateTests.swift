@@ -123,3 +123,81 @@ import Testing
         #expect(shortGrouping?.kind == .groupingLength(0))
     }
 }
+
+@Suite struct `Further aggregates` {
+    private func value(_ formula: String, _ table: Table) throws -> Exact? {
+        let measure = try Measure(
+            where: nil, numerator: AggregateFormula(formula, schema: table.schema),
+            denominator: nil)
+        let scope = Scope(periodStart: 100, periodEnd: 200, asOf: 150, calendar: nil)
+        return try tally([measure], over: table, by: [.whole], in: scope)[0][0][0].numerator
+    }
+
+    private var table: Table {
+        var table = Table(rowCount: 6)
+        table.append("n", .integer([3, 3, missing, 1, 2, 2]))
+        table.append(
+            "s", .code(CodeColumn(codes: [0, 1, 1, missingCode, 0, 0], dictionary: ["a", "b"])))
+        var ids = IdentifierColumn()
+        for text in ["x", "y", "", "x", "z", "y"] {
+            ids.bytes += Array(text.utf8)
+            ids.ends.append(UInt32(ids.bytes.count))
+        }
+        table.append("id", .identifier(ids))
+        table.append("f", .flag([0, 1, 2, 2, 0, 1]))
+        table.append("a", .instant([0, 100, 150, 151, missing, 150]))
+        table.append("b", .instant([150, missing, 151, 300, 300, 150]))
+        table.append("d", .duration([60, 90, missing, 0, 30, 45]))
+        return table
+    }
+
+    @Test(arguments: [
+        ("avg(n)", 11, 5), ("avg(n) filter (where n > 2)", 3, 1), ("count(distinct n)", 3, 1),
+        ("count(distinct s)", 2, 1), ("count(distinct id)", 3, 1), ("count(distinct f)", 2, 1),
+        ("count(distinct coalesce(s, id))", 3, 1), ("count(distinct id) filter (where f)", 1, 1),
+        ("stock(a, b, as_of)", 2, 1), ("stock(a, b, as_of) filter (where n is not null)", 1, 1),
+        ("stock(a, b, period_start)", 2, 1), ("sum(n) / count(*)", 11, 6), ("sum(n) % 4", 3, 1),
+        ("sum(n * 0.5)", 11, 2), ("sum(d) / interval '1 minute'", 15, 4), ("0.95 * 100", 95, 1),
+        ("percentile_disc(0.5) within group (order by n)", 2, 1),
+        ("percentile_disc(0.61) within group (order by n)", 3, 1),
+        ("percentile_disc(0) within group (order by n)", 1, 1),
+        ("percentile_cont(0.5) within group (order by n)", 2, 1),
+        ("least(20, max(n) * 100 / 7)", 20, 1), ("greatest(min(n), avg(n))", 11, 5),
+        ("coalesce(sum(n) filter (where n > 9), -1)", -1, 1), ("abs(min(n) - max(n))", 2, 1),
+        ("mod(max(n) * 2, 4)", 2, 1), ("- avg(n) % 2", -1, 5), ("max(n * 1.25) + 0.25", 4, 1),
+    ])
+    func `have textbook values`(formula: String, upper: Int, lower: Int) throws {
+        #expect(try value(formula, table) == Exact(Int128(upper), over: Int128(lower)))
+    }
+
+    @Test(arguments: [
+        "sum(n) / 0", "sum(n) % (count(*) - 6)", "nullif(count(*), 6)",
+        "avg(n) filter (where f and n > 9)",
+        "least(null, sum(n) filter (where n > 9))", "stock(a, b, null) / 0",
+    ])
+    func `are null by zero and over nothing`(formula: String) throws {
+        #expect(try value(formula, table) == nil)
+    }
+
+    @Test func `an instant that is null has no stock`() throws {
+        #expect(try value("stock(a, b, null)", table) == Exact(0))
+    }
+
+    @Test(arguments: [
+        ("n * 1.5 = 4.5", "tt.fff"), ("n + 0.5 between 2.5 and 3", "ff.ftt"),
+        ("n in (2.0, 1.5)", "ff.ftt"), ("n / 2 = 1", "tt.ftt"), ("-n / 2 = -1", "tt.ftt"),
+        ("-n % 2 = -1", "tt.tff"), ("n / 0 is null", "tttttt"), ("mod(n, 0) is null", "tttttt"),
+        ("abs(n - 3) = 1", "ff.ftt"), ("greatest(n, 2) = 2", "ffttt" + "t"),
+        ("least(n, null) = 3", "tt.fff"), ("d / interval '40 seconds' = 1", "tf.ff" + "t"),
+        ("d % interval '60 seconds' = interval '30 seconds'", "ft.ft" + "f"),
+        ("case when n * 0.5 > 1 then 0.5 else 1 end < 0.75", "ttffff"),
+        ("coalesce(n * 0.1, 0.2) = 0.2", "fftftt"), ("nullif(n * 0.1, 0.2) is null", "fftftt"),
+        ("s like 'a'", "tff.tt"), ("s not like 'a%'", "ftt.ff"), ("id like '_'", "tt.ttt"),
+        ("id like 'x' or s like 'b'", "ttttff"),
+        ("extract(minute from a) = 2", "fftt.t"), ("cast(a as date) = date '1970-01-01'", "tttt.t"),
+    ])
+    func `and rows divide, match and compare decimals`(condition: String, expected: String) throws {
+        let found = try truths(condition, table).map { ["f", ".", "t"][Int($0.rawValue)] }
+        #expect(found.joined() == expected, "\(condition)")
+    }
+}

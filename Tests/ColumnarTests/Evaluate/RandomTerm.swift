@@ -14,6 +14,12 @@ indirect enum Term {
     case bound(String)
     case arithmetic(String, Term, Term)
     case dayStart(Term)
+    case extract(String, Term)
+    /// `abs`, `mod`, `least`, `greatest`
+    case function(String, [Term])
+    case like(Term, String, escape: Character?, isNot: Bool)
+    /// The first times a decimal, of so many places, against the second.
+    case decimal(String, Term, units: Int64, places: Int, Term)
     case compare(String, Term, Term)
     case all([Term])
     case any([Term])
@@ -37,6 +43,13 @@ indirect enum Term {
         case .arithmetic(let sign, let left, let right):
             "(\(left.written) \(sign) \(right.written))"
         case .dayStart(let inner): "date(\(inner.written))"
+        case .extract(let field, let inner): "extract(\(field) from \(inner.written))"
+        case .function(let name, let parts): "\(name)(\(Term.list(parts)))"
+        case .like(let value, let pattern, let escape, let isNot):
+            "(\(value.written) \(isNot ? "not " : "")like '\(pattern)'"
+                + (escape.map { " escape '\($0)'" } ?? "") + ")"
+        case .decimal(let sign, let left, let units, let places, let right):
+            "(\(left.written) * \(Term.decimal(units, places)) \(sign) \(right.written))"
         case .compare(let sign, let left, let right):
             "(\(left.written) \(sign) \(right.written))"
         case .all(let parts): "(" + parts.map(\.written).joined(separator: " and ") + ")"
@@ -55,6 +68,13 @@ indirect enum Term {
                 + branches.map { "when \($0.written) then \($1.written) " }.joined()
                 + (otherwise.map { "else \($0.written) " } ?? "") + "end"
         }
+    }
+
+    private static func decimal(_ units: Int64, _ places: Int) -> String {
+        let digits = String(units)
+        let zeros = String(repeating: "0", count: max(0, places + 1 - digits.count))
+        let padded = zeros + digits
+        return "\(padded.dropLast(places)).\(padded.suffix(places))"
     }
 
     private static func list(_ terms: [Term]) -> String {
@@ -93,7 +113,7 @@ struct TermMaker {
                 .bound("period_start"), .bound("period_end"), .bound("as_of"),
                 .date("1970-01-02", 86_400), .date("1969-12-31", -86_400),
             ])
-        case .duration: return .interval(pick([0, 1, 3_600, 86_400]))
+        case .duration: return .interval(pick([0, 1, 3_600, 86_400, 40_000_000]))
         case .text: return .text(pick(["a", "b", "c", "zz", ""]))
         case .flag: return .truth(below(2) == 0)
         }
@@ -110,15 +130,38 @@ struct TermMaker {
     }
 
     private mutating func arithmetic(_ type: ValueType, _ depth: Int) -> Term {
-        switch (type, below(3)) {
+        switch (type, below(6)) {
         case (.integer, 0), (.duration, 0):
             .arithmetic("*", term(type, depth - 1), term(.integer, depth - 1))
+        case (.integer, 3): number(depth)
+        case (_, 4):
+            .function(
+                pick(["least", "greatest"]), (0...below(2)).map { _ in term(type, depth - 1) })
+        case (.integer, 5), (.duration, 5):
+            pick([
+                .arithmetic("/", term(type, depth - 1), term(.integer, depth - 1)),
+                .arithmetic("%", term(type, depth - 1), term(type, depth - 1)),
+                .function("mod", [term(type, depth - 1), leaf(type)]),
+                .function("abs", [term(type, depth - 1)]),
+            ])
         case (.integer, _): .arithmetic(pick(["+", "-"]), term(type, depth - 1), leaf(type))
         case (.duration, 1): .arithmetic("-", term(.instant, depth - 1), term(.instant, depth - 1))
         case (.duration, _): .arithmetic(pick(["+", "-"]), term(type, depth - 1), leaf(type))
         case (_, 0): .dayStart(term(.instant, depth - 1))
         default: .arithmetic(pick(["+", "-"]), term(.instant, depth - 1), leaf(.duration))
         }
+    }
+
+    /// A number that is made of other things.
+    private mutating func number(_ depth: Int) -> Term {
+        if below(4) == 0 {
+            return .arithmetic("/", term(.duration, depth - 1), term(.duration, depth - 1))
+        }
+        let fields = [
+            "year", "quarter", "month", "day", "hour", "minute", "second", "dow", "isodow", "doy",
+            "week", "isoyear",
+        ]
+        return .extract(pick(fields), term(.instant, depth - 1))
     }
 
     private mutating func choice(_ type: ValueType, _ depth: Int) -> Term {
@@ -136,7 +179,22 @@ struct TermMaker {
 
     private mutating func condition(_ depth: Int) -> Term {
         let type = pick([ValueType.integer, .instant, .instant, .duration, .text, .text, .flag])
-        switch below(9) {
+        switch below(11) {
+        case 9:
+            let patterns = [
+                "%", "a%", "%a", "_", "a_", "_%", "", "%a%a%", "id_", "z_", "!%", "!!_",
+            ]
+            let hasEscape = below(3) == 0
+            let pattern = pick(patterns)
+            return .like(
+                term(.text, depth - 1), pattern, escape: hasEscape ? "!" : nil,
+                isNot: below(2) == 0)
+        case 10:
+            let type = pick([ValueType.integer, .duration])
+            return .decimal(
+                pick(["=", "<", ">="]), term(type, depth - 1),
+                units: Int64(1 + below(999)) * 10 + 5,
+                places: 1 + below(5), leaf(type))
         case 0: return .all((0...1 + below(2)).map { _ in term(.flag, depth - 1) })
         case 1: return .any((0...1 + below(2)).map { _ in term(.flag, depth - 1) })
         case 2: return .not(term(.flag, depth - 1))

@@ -32,6 +32,23 @@ struct RowInterpreter {
                 ((instant % 86_400) + 86_400) % 86_400)
             if isTooLarge || midnight == .min { throw TooLarge() }
             return .number(midnight)
+        case .extract(let field, let inner):
+            guard case .number(let instant) = try value(inner) else { return .null }
+            return .number(SlowCalendar(instant).field(field))
+        case .function(let name, let parts):
+            var values: [Value] = []
+            for part in parts { values.append(try value(part)) }
+            return try call(name, values)
+        case .like(let tested, let pattern, let escape, let isNot):
+            guard case .text(let bytes) = try value(tested) else { return .null }
+            let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+            let found = slowLike(text[...], Array(pattern.unicodeScalars)[...], escape)
+            return .truth(found != isNot)
+        case .decimal(let sign, let left, let units, let places, let right):
+            // Trailing zeros of the decimal say nothing: the last digit of `units` is 5.
+            let power = (0..<places).reduce(Int64(1)) { power, _ in power * 10 }
+            let scaled = try arithmetic("*", try value(left), .number(units))
+            return compare(sign, scaled, try arithmetic("*", try value(right), .number(power)))
         case .compare(let sign, let left, let right):
             return compare(sign, try value(left), try value(right))
         case .all(let parts): return try decide(parts, decisive: false)
@@ -92,6 +109,8 @@ struct RowInterpreter {
         _ sign: String, _ left: Value, _ right: Value
     ) throws(TooLarge) -> Value {
         guard case .number(let x) = left, case .number(let y) = right else { return .null }
+        if sign == "/" { return y == 0 ? .null : .number(x / y) }
+        if sign == "%" { return y == 0 ? .null : .number(x % y) }
         let (result, isTooLarge) =
             switch sign {
             case "+": x.addingReportingOverflow(y)
@@ -100,6 +119,18 @@ struct RowInterpreter {
             }
         if isTooLarge || result == .min { throw TooLarge() }
         return .number(result)
+    }
+
+    private func call(_ name: String, _ values: [Value]) throws(TooLarge) -> Value {
+        let numbers = values.compactMap { value in
+            if case .number(let number) = value { number } else { nil }
+        }
+        switch name {
+        case "least": return numbers.min().map { .number($0) } ?? .null
+        case "greatest": return numbers.max().map { .number($0) } ?? .null
+        case "mod": return try arithmetic("%", values[0], values[1])
+        default: return numbers.first.map { .number(abs($0)) } ?? .null
+        }
     }
 
     private func compare(_ sign: String, _ left: Value, _ right: Value) -> Value {

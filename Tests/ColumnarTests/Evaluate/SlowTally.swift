@@ -69,7 +69,8 @@ struct RandomAggregate {
 
     init(_ maker: inout TermMaker) {
         function = maker.pick([
-            "count", "count", "sum", "min", "max", "median", "percentile", "peak",
+            "count", "count", "sum", "min", "max", "median", "percentile", "peak", "avg",
+            "count distinct", "percentile_disc", "percentile_cont", "stock",
         ])
         filter = maker.below(2) == 0 ? nil : maker.term(.flag, 2)
         rank = maker.below(101)
@@ -78,7 +79,10 @@ struct RandomAggregate {
             switch function {
             case "count":
                 maker.below(2) == 0 ? [] : [maker.term(maker.pick([number, .text, .flag]), 2)]
+            case "count distinct":
+                [maker.term(maker.pick([number, .text, .text, .flag, .instant]), 2)]
             case "peak": [maker.term(.instant, 1), maker.term(.instant, 1)]
+            case "stock": (0..<3).map { _ in maker.term(.instant, 1) }
             default: [maker.term(number, 2)]
             }
     }
@@ -86,8 +90,18 @@ struct RandomAggregate {
     var written: String {
         var inner = arguments.map(\.written)
         if inner.isEmpty { inner = ["*"] }
-        if function == "percentile" { inner.append("\(rank)") }
         let suffix = filter.map { " filter (where \($0.written))" } ?? ""
+        switch function {
+        case "count distinct": return "count(distinct \(inner[0]))\(suffix)"
+        case "percentile_disc", "percentile_cont":
+            let zeros = rank < 10 ? "0" : ""
+            let share =
+                function == "percentile_cont"
+                ? "0.5" : (rank == 100 ? "1" : "0.\(zeros)\(rank)")
+            return "\(function)(\(share)) within group (order by \(inner[0]))\(suffix)"
+        default: break
+        }
+        if function == "percentile" { inner.append("\(rank)") }
         return "\(function)(\(inner.joined(separator: ", ")))\(suffix)"
     }
 
@@ -95,22 +109,29 @@ struct RandomAggregate {
         var filtered: [RowInterpreter] = []
         for row in members where try holds(filter, row) { filtered.append(row) }
         if function == "peak" { return try peak(filtered, period) }
+        if function == "stock" { return try stock(filtered) }
         guard let argument = arguments.first else { return Exact(filtered.count) }
         var numbers: [Int64] = []
-        var present = 0
+        var present: [Value] = []
         for row in filtered {
             let value = try row.value(argument)
-            if value != .null { present += 1 }
+            if value != .null { present.append(value) }
             if case .number(let number) = value { numbers.append(number) }
         }
-        if function == "count" { return Exact(present) }
+        if function == "count" { return Exact(present.count) }
+        if function == "count distinct" {
+            return Exact(present.indices.count { !present[..<$0].contains(present[$0]) })
+        }
         numbers.sort()
         guard let first = numbers.first, let last = numbers.last else { return nil }
         switch function {
         case "sum": return Exact(numbers.reduce(Int128(0)) { $0 + Int128($1) })
+        case "avg":
+            return try? Exact(
+                numbers.reduce(Int128(0)) { $0 + Int128($1) }, over: Int128(numbers.count))
         case "min": return Exact(Int128(first))
         case "max": return Exact(Int128(last))
-        case "median":
+        case "median", "percentile_cont":
             let middle = numbers.count / 2
             if !numbers.count.isMultiple(of: 2) { return Exact(Int128(numbers[middle])) }
             return try? Exact(Int128(numbers[middle - 1]) + Int128(numbers[middle]), over: 2)
@@ -122,6 +143,22 @@ struct RandomAggregate {
             }
             return nil
         }
+    }
+
+    private func stock(_ rows: [RowInterpreter]) throws(TooLarge) -> Exact {
+        var open = 0
+        for row in rows {
+            let values = [
+                try row.value(arguments[0]), try row.value(arguments[1]),
+                try row.value(arguments[2]),
+            ]
+            guard case .number(let from) = values[0], case .number(let at) = values[2],
+                from <= at
+            else { continue }
+            if case .number(let to) = values[1], to <= at { continue }
+            open += 1
+        }
+        return Exact(open)
     }
 
     /// At every instant at which a span begins, counts the spans that are open.

@@ -23,6 +23,18 @@ import Testing
         ("Case x When 1 Then 'a' Else 'b' End", "case x when 1 then 'a' else 'b' end"),
         ("COUNT( * ) FILTER ( WHERE a<=b )", "count(*) filter (where a <= b)"),
         ("Coalesce(a,NULL,true)", "coalesce(a, null, true)"),
+        ("a*b/(c%d) - (a/b)*c", "a * b / (c % d) - a / b * c"),
+        ("a/(b*c) > 0.950", "a / (b * c) > 0.95"),
+        ("A Like 'x!%%' Escape '!'", "A like 'x!%%' escape '!'"),
+        ("not (s NOT LIKE 'a%' )", "not s not like 'a%'"),
+        ("Extract( Year FROM x )", "extract(year from x)"),
+        ("cast(x as DATE) = date(y)", "date(x) = date(y)"),
+        ("COUNT(Distinct s) filter(where a)", "count(distinct s) filter (where a)"),
+        ("1.0 + 0.10", "1 + 0.1"),
+        (
+            "Percentile_Disc(0.90) WITHIN GROUP(ORDER BY x ASC) filter (where a)",
+            "percentile_disc(0.9) within group (order by x) filter (where a)"
+        ),
     ])
     func `is stable and reads back`(text: String, expected: String) throws {
         let canonical = try Formula.parse(text).canonical

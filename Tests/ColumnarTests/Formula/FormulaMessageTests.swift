@@ -52,14 +52,15 @@ private let schema = Schema([
         FaultyFormula(
             "urgent and\n  due_at + resolved_at > due_at",
             """
-            an instant + an instant is not defined
+            an instant + an instant is not defined; instants are subtracted, or moved by an interval
                 due_at + resolved_at > due_at
                 ^^^^^^^^^^^^^^^^^^^^
             """),
         FaultyFormula(
             "paused > 8",
             """
-            a duration cannot be compared with an integer
+            a duration cannot be compared with an integer; write a length of time with its unit, \
+            such as interval '8 hours'
               paused > 8
               ^^^^^^^^^^
             """),
@@ -83,6 +84,48 @@ private let schema = Schema([
             unknown function workin_time, did you mean working_time?
               workin_time(due_at, resolved_at) > interval '8 hours'
               ^^^^^^^^^^^
+            """),
+        FaultyFormula(
+            "working_days(due_at, 3) > 1 and due_at + 3 > resolved_at",
+            """
+            expected an instant, found an integer
+              working_days(due_at, 3) > 1 and due_at + 3 > resolved_at
+                                   ^
+            """,
+            """
+            an instant + an integer is not defined; write interval '3 days' for days, \
+            date '2025-01-31' for a day
+              working_days(due_at, 3) > 1 and due_at + 3 > resolved_at
+                                              ^^^^^^^^^^
+            """),
+        FaultyFormula(
+            "status like 'resolvd%' or unit like unit or unit like 'a!b' escape '!'",
+            """
+            column status never holds a text like 'resolvd%'
+              status like 'resolvd%' or unit like unit or unit like 'a!b' escape '!'
+                          ^^^^^^^^^^
+            """,
+            """
+            the pattern of like must be a text in single quotes
+              status like 'resolvd%' or unit like unit or unit like 'a!b' escape '!'
+                                                  ^^^^
+            """,
+            """
+            in 'a!b' the escape character stands before something else than %, _ or itself
+              status like 'resolvd%' or unit like unit or unit like 'a!b' escape '!'
+                                                                    ^^^^^
+            """),
+        FaultyFormula(
+            "supplements / 1.5 > 2 or add_working_days(due_at, 1.5) > due_at",
+            """
+            a row divides whole numbers only; multiply by the decimal, or divide aggregates
+              supplements / 1.5 > 2 or add_working_days(due_at, 1.5) > due_at
+              ^^^^^^^^^^^^^^^^^
+            """,
+            """
+            expected a whole number, found a decimal
+              supplements / 1.5 > 2 or add_working_days(due_at, 1.5) > due_at
+                                                                ^^^
             """),
         FaultyFormula(
             "nullif(unit) is null",
@@ -111,8 +154,17 @@ private let schema = Schema([
         ("a = 'x", "the quote ' is never closed"),
         ("\"a = 1", "the quote \" is never closed"),
         ("a ; b", "unexpected character ;"),
-        ("a = 1.5", "1.5 is not a whole number"),
-        ("a = 9223372036854775808", "9223372036854775808 is beyond 64 bits"),
+        ("a = 1e5", "1e5 is no number; write digits, such as 12 or 0.95"),
+        ("a = 1.", "1. is no number; write digits, such as 12 or 0.95"),
+        ("a = 1.2.3", "1.2.3 is no number; write digits, such as 12 or 0.95"),
+        (
+            "a = 1.0000000000000000001",
+            "1.0000000000000000001 is beyond 64 bits or 18 digits behind the point"
+        ),
+        (
+            "a = 9223372036854775808",
+            "9223372036854775808 is beyond 64 bits or 18 digits behind the point"
+        ),
         ("date '2025-02-29' = a", "'2025-02-29' is no date; write date '2025-01-31'"),
         (
             "timestamp '2025-01-01 24:00:00' = a",
@@ -124,9 +176,20 @@ private let schema = Schema([
             "unknown unit of time huors, did you mean hours?; "
                 + "there are weeks, days, hours, minutes, seconds"
         ),
-        ("a like 'x'", "like is not part of the formula language"),
-        ("count(distinct a)", "distinct is not part of the formula language"),
-        ("a / b", "division is not written; declare numerator and denominator apart"),
+        (
+            "interval '2 months' = a",
+            "months have no fixed length; write days, or compare with a date"
+        ),
+        ("a ilike 'x'", "ilike is not part of the formula language"),
+        ("a like", "expected a value, found the end"),
+        ("extract(weak from a)", "extract knows no weak, did you mean week?"),
+        ("extract(year, a)", "expected from, found ,"),
+        ("cast(a as text)", "cast as text is not part of the formula language"),
+        ("percentile_disc(0.5) within group (a)", "expected order, found a"),
+        (
+            "percentile_disc(0.5) within group (order by a desc)",
+            "desc is not part of the formula language"
+        ),
     ])
     func `say what the grammar wants`(text: String, message: String) {
         let faults = #expect(throws: FormulaFaults.self) { try Formula.parse(text) }
@@ -139,8 +202,44 @@ private let schema = Schema([
         ("sum(*)", "sum(*) is not defined; only count(*) is"),
         ("sum(status)", "expected an integer or a duration, found a text"),
         ("percentile(paused, 101)", "expected a percentile from 0 to 100 as an integer literal"),
-        ("median(due_at) + max(due_at)", "an instant + an instant is not defined"),
-        ("count(*) = 1", "expected an aggregate, a literal, or + - * on them"),
+        (
+            "median(due_at) + max(due_at)",
+            "an instant + an instant is not defined; instants are subtracted, or moved by an interval"
+        ),
+        (
+            "count(*) = 1",
+            "expected an aggregate, a literal, or + - * / % and functions of numbers on them"
+        ),
+        (
+            "date(max(due_at))",
+            "expected an aggregate, a literal, or + - * / % and functions of numbers on them"
+        ),
+        ("sum(distinct supplements)", "sum(distinct …) is not defined; only count(distinct …) is"),
+        (
+            "percentile_disc(0.5)",
+            "percentile_disc needs an order: percentile_disc(0.5) within group (order by …)"
+        ),
+        (
+            "percentile_disc(1.5) within group (order by paused)",
+            "expected a fraction from 0 to 1 as a literal, such as 0.9"
+        ),
+        (
+            "percentile_cont(0.9) within group (order by paused)",
+            "percentile_cont is there for 0.5, the median; for others write percentile_disc"
+        ),
+        (
+            "sum(paused) within group (order by paused)",
+            "within group needs percentile_disc or percentile_cont, sum takes none"
+        ),
+        ("stock(due_at, resolved_at)", "stock takes 3 arguments, found 2"),
+        ("stock(due_at, resolved_at, paused)", "expected an instant, found a duration"),
+        ("abs(max(due_at))", "expected an integer or a duration, found an instant"),
+        ("coalesce(sum(paused), 0)", "expected a duration, found an integer"),
+        (
+            "max(due_at) / 2",
+            "an instant / an integer is not defined; write interval '3 days' for days, "
+                + "date '2025-01-31' for a day"
+        ),
         ("count(*) filter (where paused)", "expected a truth value, found a duration"),
         ("count(date(due_at) filter (where urgent))", "filter needs an aggregate, date is none"),
         ("peak(due_at, paused)", "expected an instant, found a duration"),
