@@ -39,6 +39,7 @@ extension RunError {
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .unprintable(let sentence): ["error: \(sentence)"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
