@@ -24,7 +24,7 @@ package struct Scorecard: Sendable {
     package var total: ScorecardTotal
     /// Where the scorecard is written.
     package var place: PlanPlace
-    /// Whether all of its file could be read.
+    /// Whether all of its items could be read.
     var isWhole: Bool
 
     /// Name of the line that adds up the others.

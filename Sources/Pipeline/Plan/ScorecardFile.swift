@@ -6,7 +6,6 @@ import Columnar
 func readScorecard(
     _ value: YAMLValue, periods: ReportingPeriods, log: FaultLog
 ) -> Scorecard? {
-    let faultsBefore = log.faults.count
     guard var map = YAMLMapReader(value, log: log) else { return nil }
     let name = map.required("scorecard").flatMap { log.formed($0, as: .name, parseName) }
     let version = map.required("version") == nil ? nil : map.integer("version", in: 1...1_000_000)
@@ -17,17 +16,19 @@ func readScorecard(
     let members = map.texts("members")
     let every = map.items("every").compactMap { readGrain($0, periods: periods, log: log) }
     let total = map.value("total").flatMap { readTotal($0, log: log) } ?? ScorecardTotal()
+    let faultsBefore = log.faults.count
     let hasLines = map.required("items") != nil
     let lines = hasLines ? map.items("items").compactMap { readLine($0, log: log) } : []
     if hasLines, map.items("items").isEmpty {
         log.report(.missingKey("items"), at: map.place(of: "items"))
     }
+    let isWhole = log.faults.count == faultsBefore
     map.finish()
     return Scorecard(
         name: name ?? "", version: version ?? 0, validity: validity,
         title: title ?? Wording(vietnamese: "", english: nil), basis: basis ?? "",
         levels: levels, members: members, every: every, lines: lines, total: total,
-        place: map.valuePlace(of: "scorecard"), isWhole: log.faults.count == faultsBefore)
+        place: map.valuePlace(of: "scorecard"), isWhole: isWhole)
 }
 
 private func readTotal(_ value: YAMLValue, log: FaultLog) -> ScorecardTotal? {

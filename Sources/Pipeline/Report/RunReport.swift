@@ -40,6 +40,9 @@ package struct RunReport: Sendable {
             "for SQL          \(workspace)/results.sqlite",
             "explain one      minhbach explain \(example(run)) --workspace \(workspace)",
         ]
+        if run.files.bytes(Score.fileName) != nil {
+            lines.append("scores           minhbach scores --workspace \(workspace)")
+        }
         return lines
     }
 

@@ -84,7 +84,7 @@ package struct ResultsStore {
             ])
         let id = database.lastInsertedRowID
         let isSame = last.map { $0["resultsDigest"] as String == run.resultsDigest } ?? false
-        if isSame, files.scores.isEmpty, try !hasScores(pipeline, database) { return }
+        if isSame, files.scores.isEmpty, try hasScores(pipeline, database) == false { return }
         let earlier = try last.flatMap { try before($0["name"]) }
         let scores = ScoreInsertion(database, run: id, pipeline: pipeline)
         if earlier == nil { try scores.endAll() }

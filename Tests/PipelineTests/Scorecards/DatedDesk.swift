@@ -57,7 +57,9 @@ struct DatedDesk {
         items:
           - {kpi: on-time, weight: 100, points: \(points)}
         total:
-          classes: [{at_least: 50, title: {vi: Đạt, en: Met}}, {at_least: 0, title: {vi: Không đạt}}]
+          classes:
+            - {at_least: 50, title: {vi: Đạt, en: Met}}
+            - {at_least: 0, title: {vi: Không đạt}}
 
         """
     }

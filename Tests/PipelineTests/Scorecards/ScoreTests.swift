@@ -160,7 +160,11 @@ import Testing
             "total:",
             by: """
                   - {item: a, kpi: on-time, weight: 0.9, points: target, valid: {from: 2025-02-01}}
-                  - {item: b, kpi: online, weight: 0.1, points: proportional, valid: {from: 2025-02-01}}
+                  - item: b
+                    valid: {from: 2025-02-01}
+                    kpi: online
+                    weight: 0.1
+                    points: proportional
                 total:
                 """
         ).replacing("valid: {from: 2025-01-01}", by: "valid: {until: 2025-03-01}")
