@@ -30,7 +30,7 @@ struct SQLCommand: ParsableCommand {
 
     func run() throws {
         try atTheDoor {
-            let loaded = try Plan.load(path: pipeline, overrides: PlanOverrides())
+            let loaded = Plan.load(path: pipeline, overrides: PlanOverrides())
             let folder = RunRequest(pipeline: pipeline, workspace: "", now: Moment(local: 0)).folder
             guard let plan = loaded.plan else {
                 printError(loaded.faults.flatMap { $0.lines(in: folder) })
