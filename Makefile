@@ -20,6 +20,8 @@ endif
 
 # What the benches install and generate; data, workspaces and the peers lie there.
 BENCHES := .build-bench
+# What crosscheck installs, and the questions that it asks.
+CHECKS := $(CURDIR)/.build-crosscheck
 BENCH ?=
 RUNS ?= 5
 RECORD ?=
@@ -27,7 +29,7 @@ MEASURE := python3 -B Tests/Benchmarks/bench.py --program "$(PROGRAM)" --folder 
     --python "$(BENCHES)/venv/bin/python"
 
 .PHONY: help run test lint format check golden build build-tests setup install clean
-.PHONY: bench bench-smoke bench-count bench-setup
+.PHONY: crosscheck bench bench-smoke bench-count bench-setup
 .PHONY: sanitize sanitize-address sanitize-thread
 
 help: ## Lists what make can do.
@@ -85,6 +87,16 @@ sanitize-thread: setup
 	@LD_PRELOAD="$(CURDIR)/$(BUILD)/mutex.so" swift test --scratch-path "$(BUILD)" \
 	    --sanitize=thread --skip-build --disable-xctest --filter "$(SANITIZED)"
 
+# The tests write what they ask SQLite, with the answers of the program; SEEDS says how much.
+SEEDS ?= 400
+crosscheck: build-tests ## Compares random formulas with DuckDB and PostgreSQL; installs both.
+	@.ci/crosscheck-setup.sh
+	@rm -rf "$(CHECKS)/questions" && mkdir -p "$(CHECKS)/questions"
+	@MINHBACH_CROSSCHECK="$(CHECKS)/questions" MINHBACH_SEEDS="$(SEEDS)" $(TEST) \
+	    --filter 'Formulas as SQL'
+	@Tests/Crosscheck/postgres.sh "$(CHECKS)/venv/bin/python" -B Tests/Crosscheck/crosscheck.py \
+	    "$(CHECKS)/questions"
+
 build: setup ## Builds the program.
 	@swift build $(FLAGS) --product minhbach
 	@touch "$(BUILD)/built"
@@ -107,4 +119,4 @@ $(BUILD)/built: Package.swift $(shell find Sources -type f)
 	@$(MAKE) --no-print-directory build
 
 clean: ## Removes what was built and what benches made; a workspace is data and stays.
-	rm -rf "$(BUILD)" "$(BENCHES)"
+	rm -rf "$(BUILD)" "$(BENCHES)" "$(CHECKS)"

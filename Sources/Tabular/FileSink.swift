@@ -24,7 +24,10 @@ package struct FileSink: ~Copyable {
 
     /// Writes the bytes.
     package mutating func write(_ bytes: [UInt8]) throws(TabularError) {
-        try write(bytes.span)
+        if deflater != nil || bytes.count >= Self.bufferSize { return try write(bytes.span) }
+        // An array is copied in one go, a span byte by byte.
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.bufferSize { try flush() }
     }
 
     /// Writes the bytes.

@@ -18,6 +18,7 @@ struct CheckCommand: ParsableCommand {
         help: "Check each KPI for specific, measurable, achievable, relevant and time-bound.")
     var smart = false
 
+    @Option(help: "With --smart: only this KPI.") var kpi: String?
     @Option(help: "With --smart: table or json.") var format: ReportForm = .table
 
     @Option(
@@ -45,7 +46,7 @@ struct CheckCommand: ParsableCommand {
 
     private func checkSmart(_ plan: Plan) throws -> ExitStatus {
         let asOf = plan.asOfInstant(readClock())
-        let check = try SmartPage(plan, workspace: shared.workspace, asOf: asOf)
+        let check = try SmartPage(plan, workspace: shared.workspace, asOf: asOf, kpi: kpi)
         switch format {
         case .table: for line in check.lines { print(printable(line)) }
         case .json: print(check.json, terminator: "")

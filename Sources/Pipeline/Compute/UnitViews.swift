@@ -12,29 +12,37 @@ extension KPI {
     /// The figures of a level of units in one period, which together are the agency's.
     ///
     /// What the restated view does with divided units changes no total; that is checked, and a
-    /// break stops the run.
+    /// break stops the run. Where shares are too fine for exact numbers, units are withheld.
     func figures(
         of members: [(member: String, tally: Tally)], whole: Tally?, view: UnitColumn,
         level: String, in period: Period, _ plan: Plan, asOf: Int64
     ) throws -> [Figure] {
         let isAdditive = measure?.isAdditive ?? false
-        let shown =
-            view.aspect == .restated
-            ? try RestatedView(
-                divisions: plan.unitHistory.divisions,
-                estimates: plan.split == .estimate && isAdditive
-            ).members(members)
-            : members.map { RestatedMember(member: $0.member, tally: $0.tally, mark: nil) }
-        let rows = members.reduce(0) { $0 + $1.tally.members }
-        let adds = isAdditive ? try shown.map(\.tally).isSum(whole) : true
-        guard rows == whole?.members, adds else {
-            throw RunError.levelUnbalanced(kpi: name, level: level, period: period.name)
+        let own = members.map { RestatedMember(member: $0.member, tally: $0.tally, mark: nil) }
+        let divisions = view.aspect == .restated ? plan.unitHistory.divisions : [:]
+        func figures(_ shown: [RestatedMember]) throws -> [Figure] {
+            let rows = members.reduce(0) { $0 + $1.tally.members }
+            let adds = isAdditive ? shown.map(\.tally).isSum(whole) : true
+            guard rows == whole?.members, adds else {
+                throw RunError.levelUnbalanced(kpi: name, level: level, period: period.name)
+            }
+            return try shown.map { shown in
+                var figure = try figure(
+                    shown.tally, period: period, level: level, member: shown.member, asOf: asOf)
+                figure.mark(shown.mark)
+                return figure
+            }
         }
-        return try shown.map { shown in
-            var figure = try figure(
-                shown.tally, period: period, level: level, member: shown.member, asOf: asOf)
-            figure.mark(shown.mark)
-            return figure
+        let withheld = RestatedView(divisions: divisions, estimates: false)
+        if divisions.isEmpty { return try figures(own) }
+        guard isAdditive, plan.split == .estimate else {
+            return try figures(withheld.members(members))
+        }
+        do {
+            let estimated = RestatedView(divisions: divisions, estimates: true)
+            return try figures(estimated.members(members))
+        } catch is Exact.Overflow {
+            return try figures(withheld.members(members))
         }
     }
 }
@@ -53,12 +61,37 @@ extension Figure {
 
 extension [Tally] {
     /// Whether both sides add up to those of the whole; null counts as nothing.
-    fileprivate func isSum(_ whole: Tally?) throws(Exact.Overflow) -> Bool {
-        var (upper, lower) = (Exact(0), Exact(0))
+    fileprivate func isSum(_ whole: Tally?) -> Bool {
+        var (upper, lower) = (Balance(), Balance())
         for tally in self {
-            upper = try upper.plus(tally.numerator ?? Exact(0))
-            lower = try lower.plus(tally.denominator ?? Exact(0))
+            upper.add(tally.numerator)
+            lower.add(tally.denominator)
         }
-        return upper == whole?.numerator ?? Exact(0) && lower == whole?.denominator ?? Exact(0)
+        return upper.comes(to: whole?.numerator) && lower.comes(to: whole?.denominator)
+    }
+}
+
+/// A sum of fractions of any size: what is above nothing, and what is below.
+private struct Balance {
+    private var above = LargeRatio.zero
+    private var below = LargeRatio.zero
+
+    mutating func add(_ number: Exact?) {
+        guard let number else { return }
+        if let ratio = LargeRatio(number) {
+            above.add(ratio)
+        } else if let negated = try? number.negated(), let ratio = LargeRatio(negated) {
+            below.add(ratio)
+        }
+    }
+
+    /// Whether the sum is that number.
+    func comes(to whole: Exact?) -> Bool {
+        var other = Balance()
+        other.add(whole)
+        var (left, right) = (above, below)
+        left.add(other.below)
+        right.add(other.above)
+        return left == right
     }
 }

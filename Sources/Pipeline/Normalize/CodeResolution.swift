@@ -1,5 +1,6 @@
 import Columnar
 import Ledger
+import Synchronization
 
 /// What a distinct text of a code column means.
 enum ResolvedCode: Sendable, Equatable {
@@ -28,6 +29,7 @@ struct CodeResolution: Sendable {
 
     private let nulls: Set<String>
     private let lexicon: Lexicon
+    private let known = KnownMeanings()
 
     init(_ column: MappedColumn, scale: AnswerScale?, plan: Plan, key: KeyedHash?) {
         nulls = Set(column.nulls.map(matchKey))
@@ -64,6 +66,12 @@ struct CodeResolution: Sendable {
         return .levels(levels, texts: scale.levels.map(\.text) + scale.notApplicable)
     }
 
+    /// The meanings of all texts of a part, by their codes.
+    func resolve(all texts: Interner) -> [ResolvedCode] {
+        known.meanings(of: texts, by: resolve)
+            ?? (0..<UInt32(texts.count)).map { resolve(texts.text($0)) }
+    }
+
     /// The meaning of a text as it stands in a file.
     func resolve(_ raw: String) -> ResolvedCode {
         let text = cleanText(raw)
@@ -91,5 +99,36 @@ struct CodeResolution: Sendable {
         case .catalogue(let codes):
             return codes[matching].map { .code($0) } ?? .notInCatalogue(hint: nil)
         }
+    }
+}
+
+/// What texts of a column were found to mean, for the next part that has them.
+///
+/// Three thousand small exports have the same few hundred units and procedures each: to decide
+/// anew for each file what they mean took longer than to type its fields.
+private final class KnownMeanings: Sendable {
+    private struct Known {
+        var texts = Interner()
+        var meanings: [ResolvedCode] = []
+    }
+
+    /// So many texts at most are remembered.
+    private static let most = 1 << 15
+
+    private let known = Mutex(Known())
+
+    /// The meanings of texts by their codes; nil where they are too many, or where another thread
+    /// is at it: to wait would take as long as to decide.
+    func meanings(
+        of texts: Interner, by resolve: (String) -> ResolvedCode
+    ) -> [ResolvedCode]? {
+        known.withLockIfAvailable { known -> [ResolvedCode]? in
+            guard known.texts.count + texts.count <= Self.most else { return nil }
+            let codes = known.texts.merge(texts)
+            for code in known.meanings.count..<known.texts.count {
+                known.meanings.append(resolve(known.texts.text(UInt32(code))))
+            }
+            return codes.map { known.meanings[Int($0)] }
+        } ?? nil
     }
 }

@@ -109,6 +109,7 @@ package func normalize(
 func normalize(
     _ intake: Intake, _ request: NormalizationRequest, early: EarlyReadings
 ) throws -> Dataset {
+    defer { request.cache?.completePacks() }
     var joining = DatasetJoining(request)
     try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
         let file = intake.files[index]
@@ -165,7 +166,7 @@ func readObject(
     let key = request.segmentKey(object, input)
     let layouts = ([input.table] + input.mapping.children.map(\.table)).map(request.layout)
     if let known = request.cache?.reading(key, layouts) { return known }
-    let recording = request.cache.map { SegmentRecording($0, key) }
+    let recording = request.cache.map { SegmentRecording($0, key, of: files) }
     var reading = FileReading()
     var parts: [PartReading] = []
     reading.failure = readFile(
@@ -201,10 +202,7 @@ extension Part {
         }
         for index in columns.indices where columns[index].isCode {
             guard let resolution = request.resolution(columns[index], of: input) else { continue }
-            let interner = columns[index].interner
-            columns[index].resolved = (0..<UInt32(interner.count)).map {
-                resolution.resolve(interner.text($0))
-            }
+            columns[index].resolved = resolution.resolve(all: columns[index].interner)
         }
     }
 }

@@ -17,7 +17,8 @@ struct TableDictionary {
     mutating func add(_ own: [String?]) -> [UInt32] {
         own.map { text in
             guard let text else { return missingCode }
-            let spelling = spellings.intern(Array(text.utf8).span)
+            let bytes = text.utf8Span
+            let spelling = spellings.intern(bytes.span)
             if spelling == missingCode { return missingCode }
             if Int(spelling) == textOfSpelling.count { textOfSpelling.append(intern(text)) }
             return textOfSpelling[Int(spelling)]

@@ -39,6 +39,7 @@ extension RunError {
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .unprintable(let sentence): ["error: \(sentence)"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
@@ -47,8 +48,8 @@ extension RunError {
             [
                 "error: \(folder): rows beyond a quarter of --memory lie there, and cannot be "
                     + "written: \(error.sentence)",
-                "make it a folder that can be written and has room (all of cache/ can be deleted at "
-                    + "any time), or give more --memory",
+                "make it a folder that can be written and has room (all of cache/ can be deleted "
+                    + "at any time), or give more --memory",
             ]
         case .ledger(let error): ["error: \(error.sentence)"]
         case .store(let reason): ["error: \(reason)"]

@@ -30,6 +30,8 @@ package indirect enum RunError: Error, Sendable {
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
     case noClocks(pipeline: String)
+    /// Something cannot be written as SQL, in one sentence with its remedy.
+    case unprintable(String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -74,7 +76,8 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm, .noClocks,
+        case .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
+            .noClocks,
             .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
@@ -100,6 +103,7 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchFigure: "no-such-figure"
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
+        case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
         case .generation: "generation"
         case .file: "file"

@@ -7,13 +7,20 @@ import Testing
 @Suite struct `Clocks over a year` {
     private static let outputs = ["results.csv", "findings.jsonl"]
 
+    /// A world, and the shipped pipeline with the terms of that world.
     private func night(_ scratch: NightFolder, cases: Int) throws -> Night {
         let world = scratch.path + "/world"
         _ = try generateWorld(
             cases: cases, seed: 11, formats: [.csv, .xml], compressed: false, clean: true,
             into: world)
+        try FileManager.default.copyItem(
+            atPath: shippedPipelines, toPath: scratch.path + "/pipelines")
+        let path = scratch.path + "/pipelines/due-dates.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let pipeline = try scratch.write(
+            "pipelines/due-dates.yaml", text.replacing("../sample-data/", with: world + "/"))
         var night = Night(
-            pipeline: shippedPipelines + "/due-dates.yaml",
+            pipeline: pipeline,
             inputs: [("cases", "\(world)/cases/*"), ("synchronized", "\(world)/xml/*")])
         night.now = "2031-01-05T02:00:00"
         night.asOf = "2026-01-05T02:00:00"
@@ -69,7 +76,7 @@ import Testing
         // The made-up systems only ever move a due date for a supplement, by its length; counted
         // anew from the answer, the statutory one mostly lies later.
         let later = try pair("due-later-than-statutory")
-        #expect(later[1] == net[1] && later[0] * 20 < later[1])
+        #expect(later[1] == net[1] && later[0] * 50 < later[1])
         #expect(try pair("overdue-acceptance", "2025-H2")[0] > 0)
         #expect(figures["on-time-of-finished-net/2025@bc/H56"] == nil)
     }
@@ -78,18 +85,40 @@ import Testing
         let scratch = try NightFolder()
         let night = try night(scratch, cases: 2500)
         let reports = try duesOfAll(night, in: scratch)
-        #expect(reports.count > 500)
+        var (compared, padded) = (0, 0)
         for report in reports {
             let dues = Dictionary(
                 report.dues.map { ($0.name, $0.instant) }, uniquingKeysWith: { $1 })
-            guard report.accepted != missing, dues["due_at"] != missing else { continue }
-            let first = report.hasLedger ? dues["due_first"] : dues["due_at"]
-            guard report.hasLedger else { continue }
-            if dues["due_gross"] != first {
-                Issue.record("\(report.lines.joined(separator: "\n"))")
+            // A list does not tell what stood before a supplement moved the date.
+            guard report.hasLedger, report.accepted != missing, dues["due_at"] != missing else {
+                continue
+            }
+            compared += 1
+            // That world overwrites some due dates by two working days, with no pause to show for
+            // it: what rebuilt dates are there to find.
+            let gap = report.dues.first { $0.name == "due_at" }?.gap
+            if report.pauses.isEmpty, gap == 2 * 28_800 {
+                padded += 1
+                continue
+            }
+            if dues["due_gross"] != dues["due_first"] {
+                Issue.record("seed 11: \(report.lines.joined(separator: "\n"))")
                 return
             }
         }
+        #expect(compared > 200 && padded > 0 && padded * 20 < compared)
+    }
+
+    @Test func `a night without changes is sealed again while pauses stand`() throws {
+        let scratch = try NightFolder()
+        var night = try night(scratch, cases: 1200)
+        let first = try night.run(into: scratch.workspace)
+        night.now = "2031-02-06T02:00:00"
+        night.asOf = "2026-02-06T02:00:00"
+        let second = try night.run(into: scratch.workspace)
+        #expect(second.resultsDigest == first.resultsDigest)
+        let alone = try night.run(into: scratch.path + "/alone")
+        #expect(alone.resultsDigest == first.resultsDigest)
     }
 
     /// The clocks of every synchronized case.

@@ -26,7 +26,8 @@ struct FaultSentenceTests {
     }
 
     private static let sentences =
-        files + values + references + mappings + rules + catalogues + unitSentences
+        files + values + references + mappings + rules + catalogues + forms
+        + unitSentences
         + scorecardSentences
 
     private static let files: [(PlanFault.Kind, String)] = [
@@ -119,6 +120,27 @@ struct FaultSentenceTests {
             .needsFile(.calendar, for: "working_time"),
             "working_time needs a file that the pipeline does not name ('calendar'). "
                 + "Add 'calendar:' to the pipeline."
+        ),
+    ]
+
+    private static let forms: [(PlanFault.Kind, String)] = [
+        (
+            .noSuchKPI("k"),
+            "the pipeline has no KPI 'k'. Name a KPI of a file under 'kpis'."
+        ),
+        (
+            .notForForm(kpi: "k", lacks: .count),
+            "KPI 'k' does not count rows, as a column of a form does. "
+                + "Name a KPI with value: count(*), without scale."
+        ),
+        (
+            .notForForm(kpi: "k", lacks: .level("unit")),
+            "KPI 'k' is not computed for the level 'unit' that the form needs. "
+                + "Add unit to its levels, or arrange the rows otherwise."
+        ),
+        (
+            .unknownFormColumn(14),
+            "the form has no column 14. Name columns by the numbers that the form gives them."
         ),
     ]
 

@@ -65,7 +65,7 @@ import Testing
 
     @Test func `names rows of departments that were no more`() throws {
         let lines = try Self.published.get().findings.split(separator: "\n")
-            .filter { $0.contains("\"N-040\"") }
+            .filter { $0.contains("\"N-050\"") }
         #expect(lines.count > 0)
         #expect(lines.allSatisfy { $0.contains("\"H56.03\"") || $0.contains("\"H56.06\"") })
     }

@@ -126,6 +126,47 @@ import Testing
         #expect(lines.first == "2025-Q2 unit_restated S 86400/1 withheld")
     }
 
+    @Test func `of values that are null in some unit are no sum, and stop nothing`() throws {
+        var desk = Self.division
+        desk.split = "estimate"
+        desk.value = "value: sum(resolved_at - accepted_at)"
+        let lines = try desk.lines("unit_restated", period: "2025-Q2")
+        // S has two days, of which U gets half and V a third; that leaves a third of a day.
+        #expect(
+            lines == [
+                "2025-Q2 unit_restated S 28800/1 withheld",
+                "2025-Q2 unit_restated U 86400/1 estimated",
+                "2025-Q2 unit_restated V 57600/1 estimated",
+            ])
+        desk.value = "value: sum(resolved_at - accepted_at) + sum(accepted_at - accepted_at)"
+        #expect(
+            try desk.lines("unit_restated", period: "2025-Q2").first?.hasPrefix("2025-Q2") == true)
+    }
+
+    @Test func `of shares too fine for exact numbers are withheld`() throws {
+        var desk = Self.division
+        desk.split = "estimate"
+        // A chain of divisions whose shares have nothing in common, each with 15 digits.
+        desk.units =
+            (0...4).map {
+                "S\($0),Sở,,o,\($0 == 0 ? "" : "2025-0\($0 + 4)-01"),2025-0\($0 + 5)-01\n"
+            }.joined() + "U,Sở U,,o,,\nT,Sở T,,o,,\n"
+        let primes = [
+            "999999999999989", "999999999999947", "999999999999883", "999999999999877",
+        ]
+        desk.succession =
+            primes.enumerated().map { number, prime in
+                let day = "2025-0\(number + 5)-01"
+                return "S\(number),\(day),S\(number + 1),\(day),split,1/\(prime),NQ\n"
+                    + "S\(number),\(day),U,\(day),split,1/3,NQ\n"
+            }.joined() + "S4,2025-09-01,T,2025-09-01,merge,,NQ\n"
+        desk.cases = [("S0", "02/04/2025", "03/04/2025"), ("U", "02/04/2025", "")]
+        #expect(
+            try desk.lines("unit_restated", period: "2025-Q2") == [
+                "2025-Q2 unit_restated S0 1/1 withheld", "2025-Q2 unit_restated U 0/1 estimated",
+            ])
+    }
+
     @Test func `name rows of units that were not in force`() throws {
         var desk = Self.merger
         desk.cases = [

@@ -16,6 +16,8 @@ final class ClockCalendars: Sendable {
 
     /// The instants from which one notice more was known.
     let publications: [Int64]
+    /// By number of known publications: the days that the others tell of, ascending.
+    private let unknown: [[Int]]
     private let calendar: PlanCalendar
     private let places: [String: Int]
     private let made = Mutex<[Key: WorkingCalendar]>([:])
@@ -23,6 +25,13 @@ final class ClockCalendars: Sendable {
     init(_ calendar: PlanCalendar) {
         self.calendar = calendar
         publications = calendar.publications
+        unknown = (0...publications.count).map { [publications] known in
+            let hidden = Set(publications[known...])
+            return calendar.days.filter {
+                $0.published.map { hidden.contains($0.instant) } ?? false
+            }
+            .map(\.date.dayNumber).sorted()
+        }
         places = Dictionary(
             calendar.units.enumerated().map { ($0.element.unit, $0.offset + 1) },
             uniquingKeysWith: { first, _ in first })
@@ -47,6 +56,13 @@ final class ClockCalendars: Sendable {
         var known = publications.count
         while known > 0, publications[known - 1] > instant { known -= 1 }
         return known
+    }
+
+    /// Whether a day between two, both of them included, is told of by a later publication.
+    ///
+    /// Where none is, a term from one to the other ends on the same day by what was known then.
+    func hides(_ days: ClosedRange<Int>, known: Int) -> Bool {
+        unknown[known].contains { days.contains($0) }
     }
 
     /// The calendar; its rules were checked with the plan.

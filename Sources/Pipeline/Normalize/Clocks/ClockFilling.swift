@@ -125,8 +125,9 @@ private struct ClockFilling {
         }
         put(gross, .dueGross, row)
         if isFilled(.duePromised) {
+            let days = dayNumber(of: start)...max(dayNumber(of: start), dayNumber(of: gross))
             let promised =
-                known == all
+                known == all || !clocks.calendars.hides(days, known: known)
                 ? gross
                 : shelf.due(hours: hours, known: known).due(after: start, term, convention)
             put(promised, .duePromised, row)

@@ -7,8 +7,8 @@ import Tabular
 ///
 /// A file of segments is named by the digest of all that its cells are a function of: the raw
 /// object, the mapping and catalogues, the columns that are kept, the program. So it is found only
-/// where it would come out the same; one that is damaged is not used and written anew. Deleting
-/// any of them changes no result.
+/// where it would come out the same; one that is damaged is not used and written anew. Those of
+/// many small files lie in packs. Deleting any of them changes no result.
 final class SegmentCache: Sendable {
     /// The folder of the files.
     let folder: String
@@ -18,6 +18,7 @@ final class SegmentCache: Sendable {
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
     private let isAnew: Bool
+    private let packs: SegmentPacks
 
     /// Bytes that the cache may take, or twice what the last run needed if that is more.
     private static let limit = 4 << 30
@@ -29,6 +30,7 @@ final class SegmentCache: Sendable {
         self.isAnew = isAnew
         isOnFullDisk = onFullDisk
         folder = workspace.cachePath + "/segments"
+        packs = SegmentPacks(in: folder)
         self.budget = budget
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true,
@@ -43,31 +45,61 @@ final class SegmentCache: Sendable {
     ///
     /// `layouts` are those of the input's table and of its children.
     func reading(_ key: Digest, _ layouts: [TableLayout]) -> FileReading? {
+        if isAnew { return nil }
         let path = folder + "/" + key.hex
-        guard !isAnew, FileManager.default.fileExists(atPath: path) else { return nil }
-        do {
-            var reading = try readSegmentFile(path, key)
-            guard reading.parts.allSatisfy({ $0.fits(layouts) }) else { throw DamagedBytes() }
-            for index in reading.parts.indices { try load(&reading.parts[index]) }
-            _ = used.withLock { $0.insert(key.hex) }
+        if FileManager.default.fileExists(atPath: path) {
+            let reading = attempt {
+                try stored(path, 0..<fileSize(path), key, layouts)
+            }
+            if reading != nil { _ = used.withLock { $0.insert(key.hex) } }
             return reading
+        }
+        guard let place = packs.place(of: key, damaged: noteDamage) else { return nil }
+        let reading = attempt {
+            try stored(folder + "/" + place.pack, place.range, key, layouts)
+        }
+        if reading != nil { packs.noteUse(of: place) }
+        return reading
+    }
+
+    private func stored(
+        _ path: String, _ range: Range<Int>, _ key: Digest, _ layouts: [TableLayout]
+    ) throws -> FileReading {
+        let source = try SegmentBytes(path, range)
+        var reading = try readSegmentFile(source, key)
+        guard reading.parts.allSatisfy({ $0.fits(layouts) }) else { throw DamagedBytes() }
+        for index in reading.parts.indices { try load(&reading.parts[index], from: source) }
+        return reading
+    }
+
+    private func attempt(_ read: () throws -> FileReading) -> FileReading? {
+        do {
+            return try read()
         } catch {
-            faults.wrappingAdd(1, ordering: .relaxed)
+            noteDamage()
             return nil
         }
     }
 
-    private func load(_ part: inout PartReading) throws {
-        let loaded = try part.loaded()
+    private func noteDamage() { faults.wrappingAdd(1, ordering: .relaxed) }
+
+    private func load(_ part: inout PartReading, from source: SegmentBytes) throws {
+        let loaded = try part.loaded(from: source)
         if budget.take(loaded.size) { part = loaded }
     }
 
-    /// Begins a file of segments; nil where none can be written.
-    func writer(_ key: Digest) throws(TabularError) -> SegmentFileWriter {
+    /// Begins a file of segments, whose content may go into a pack if it stays small.
+    func writer(_ key: Digest, mayPack: Bool) throws(TabularError) -> SegmentFileWriter {
         _ = used.withLock { $0.insert(key.hex) }
         return try SegmentFileWriter(
-            folder + "/" + key.hex, draft: folder + "/tmp-\(key.hex)", key: key)
+            folder + "/" + key.hex, draft: folder + "/tmp-\(key.hex)", key: key, mayPack: mayPack)
     }
+
+    /// Puts the segments of a small file into a pack.
+    func pack(_ bytes: [UInt8], _ key: Digest) { packs.add(bytes, key) }
+
+    /// Writes what is still to be packed; called when all files have been read.
+    func completePacks() { packs.complete() }
 
     /// Whether the cells of a part may stay in memory.
     func keeps(_ part: PartReading) -> Bool { budget.take(part.size) }
@@ -79,7 +111,8 @@ final class SegmentCache: Sendable {
     ///
     /// What this run used bears its moment; a run that used nothing leaves all as it is.
     func prune(at moment: Moment) {
-        let used = used.withLock { $0 }
+        for name in packs.replaced() { remove(name) }
+        let used = used.withLock { $0 }.union(packs.used())
         let now = Date(timeIntervalSince1970: TimeInterval(moment.local - Moment.zone))
         var files = names.map { (name: $0, size: 0, date: now) }
         for index in files.indices {

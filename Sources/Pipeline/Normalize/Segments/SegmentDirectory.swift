@@ -86,15 +86,15 @@ extension ByteReader {
             code: try code(), column: try text(), value: try text(), hint: try text())
     }
 
-    /// A part whose cells lie in the first `size` bytes of the file.
-    mutating func part(_ path: String, size: Int) throws(DamagedBytes) -> PartReading {
+    /// A part whose cells lie there.
+    mutating func part(_ cells: StoredCells) throws(DamagedBytes) -> PartReading {
         var part = PartReading(
             account: try account(),
             findings: try elements { (reader) throws(DamagedBytes) in try reader.finding() },
             quarantine: try elements { (reader) throws(DamagedBytes) in try reader.record() },
-            segment: try segment(path, size: size))
+            segment: try segment(cells))
         part.children = try elements { (reader) throws(DamagedBytes) in
-            try reader.part(path, size: size)
+            try reader.part(cells)
         }
         return part
     }
@@ -127,7 +127,7 @@ extension ByteReader {
             record: try count(), offset: try count(), length: try count(), reason: try code())
     }
 
-    private mutating func segment(_ path: String, size: Int) throws(DamagedBytes) -> Segment {
+    private mutating func segment(_ cells: StoredCells) throws(DamagedBytes) -> Segment {
         let rowCount = try count(below: 1 << 31)
         let records: RowRecords
         if try number() == 0 {
@@ -138,7 +138,7 @@ extension ByteReader {
         }
         let parents = try rows(below: 1 << 32)
         let columns = try elements { (reader) throws(DamagedBytes) -> SegmentColumn in
-            let column = try reader.column(path, size: size)
+            let column = try reader.column(cells)
             guard column.rowCount == rowCount else { throw DamagedBytes() }
             return .stored(column)
         }
@@ -151,21 +151,21 @@ extension ByteReader {
         try elements { (reader) throws(DamagedBytes) in UInt32(try reader.count(below: bound)) }
     }
 
-    private mutating func column(_ path: String, size: Int) throws(DamagedBytes) -> StoredColumn {
+    private mutating func column(_ cells: StoredCells) throws(DamagedBytes) -> StoredColumn {
         guard let kind = StoredColumn.Kind(rawValue: try number()) else { throw DamagedBytes() }
         let type = ValueType.numbered[try count(below: ValueType.numbered.count)]
         let rowCount = try count(below: 1 << 31)
         let blocks = try elements { (reader) throws(DamagedBytes) -> StoredColumn.Block in
-            let offset = try reader.count(below: size + 1)
-            let length = try reader.count(below: size - offset + 1)
+            let offset = try reader.count(below: cells.range.count + 1)
+            let length = try reader.count(below: cells.range.count - offset + 1)
             return StoredColumn.Block(
-                offset: offset, length: length,
+                offset: cells.range.lowerBound + offset, length: length,
                 hash: UInt64(UInt(bitPattern: try reader.number())))
         }
         let hasTexts = try number() == 1
         let texts = try elements { (reader) throws(DamagedBytes) in try reader.text() }
         return StoredColumn(
-            path: path, kind: kind, type: type, rowCount: rowCount, blocks: blocks,
+            path: cells.path, kind: kind, type: type, rowCount: rowCount, blocks: blocks,
             texts: hasTexts ? texts : nil)
     }
 }

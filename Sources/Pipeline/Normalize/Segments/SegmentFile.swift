@@ -14,6 +14,10 @@ enum SegmentFile {
     static let mark = 0x6D69_6E68_0002
     /// Bytes of the mark, and of place, length and hash of the directory.
     static let tail = 32
+    /// Bytes up to which the segments of one of many files are put into a pack.
+    static let small = 1 << 20
+    /// Bytes of room for them to begin with.
+    static let usual = 96 << 10
 }
 
 /// Writes a file of segments, part by part.
@@ -21,16 +25,33 @@ struct SegmentFileWriter: ~Copyable {
     private let path: String
     private let draft: String
     private let key: Digest
-    private var sink: FileSink
+    /// The file, once it has been begun.
+    private var sink: FileSink?
+    /// What is to be written as long as there is no file.
+    private var held: [UInt8] = []
     private var offset = 0
     private var parts: [StoredPart] = []
 
     /// Begins a file that will have this path when it is finished.
-    init(_ path: String, draft: String, key: Digest) throws(TabularError) {
+    ///
+    /// What might go into a pack is held in memory while it is small.
+    init(_ path: String, draft: String, key: Digest, mayPack: Bool) throws(TabularError) {
         self.key = key
         self.path = path
         self.draft = draft
+        if mayPack { held.reserveCapacity(SegmentFile.usual) } else { try begin() }
+    }
+
+    private mutating func begin() throws(TabularError) {
         sink = try FileSink(path: draft, compressed: false, permissions: 0o600)
+        try sink?.write(held)
+        held = []
+    }
+
+    private mutating func write(_ bytes: [UInt8]) throws(TabularError) {
+        offset += bytes.count
+        if sink == nil, held.count + bytes.count > SegmentFile.small { try begin() }
+        if sink == nil { held += bytes } else { try sink?.write(bytes) }
     }
 
     /// Writes a part; gives it with its cells in the file.
@@ -59,30 +80,78 @@ struct SegmentFileWriter: ~Copyable {
                 StoredColumn.Block(
                     offset: offset, length: bytes.count,
                     hash: contentHash(bytes.span, 0..<bytes.count)))
-            try sink.write(bytes)
-            offset += bytes.count
+            try write(bytes)
         }
         return StoredColumn(
             path: path, kind: kind, type: type, rowCount: rowCount, blocks: stored, texts: texts)
     }
 
     /// Writes the directory of what was read and gives the file its name.
-    consuming func finish(_ reading: FileReading) throws {
+    ///
+    /// What is still held, and need not have a file of its own, is given back for a pack instead.
+    consuming func finish(_ reading: FileReading, needsFile: Bool) throws -> [UInt8]? {
         var directory = ByteWriter()
         directory.put(key.hex)
         directory.put(reading.findings) { $0.put($1) }
         directory.put(zip(reading.parts, parts).map { $0.with($1) }) { $0.put($1) }
-        let bytes = directory.bytes
-        var tail = ByteWriter()
-        tail.put(offset)
-        tail.put(bytes.count)
-        tail.put(Int(bitPattern: UInt(contentHash(bytes.span, 0..<bytes.count))))
-        tail.put(SegmentFile.mark)
-        try sink.write(bytes)
-        try sink.write(tail.bytes)
-        let (draft, path) = (self.draft, self.path)
+        let bytes = directory.bytes + SegmentFile.tail(of: directory.bytes, at: offset)
+        try write(bytes)
+        if needsFile, sink == nil { try begin() }
+        guard let sink = sink.take() else { return held }
         try sink.close()
         try moveFile(draft, over: path)
+        return nil
+    }
+}
+
+extension SegmentFile {
+    /// What stands behind a directory that begins at this place.
+    static func tail(of directory: [UInt8], at offset: Int, mark: Int = mark) -> [UInt8] {
+        var tail = ByteWriter()
+        tail.put(offset)
+        tail.put(directory.count)
+        let hash = contentHash(directory.span, 0..<directory.count)
+        tail.put(Int(bitPattern: UInt(hash)))
+        tail.put(mark)
+        return tail.bytes
+    }
+
+    /// The directory of bytes that end with the tail of one, and where it begins among them.
+    static func directory(
+        of source: SegmentBytes, mark: Int = mark
+    ) throws -> (bytes: [UInt8], offset: Int) {
+        let range = source.range
+        var reader = ByteReader(try source.bytes(range.upperBound - tail, tail))
+        let offset = try reader.count(below: range.count + 1)
+        let length = try reader.count(below: range.count - offset + 1)
+        let hash = UInt64(UInt(bitPattern: try reader.number()))
+        guard try reader.number() == mark else { throw DamagedBytes() }
+        let bytes = try source.bytes(range.lowerBound + offset, length)
+        guard contentHash(bytes.span, 0..<bytes.count) == hash else { throw DamagedBytes() }
+        return (bytes, offset)
+    }
+}
+
+/// The bytes of a file of segments, which may be a range of a pack.
+struct SegmentBytes {
+    let path: String
+    let range: Range<Int>
+    /// All of them, where they are few: a read for each column would take longer.
+    private let held: [UInt8]?
+
+    init(_ path: String, _ range: Range<Int>) throws {
+        self.path = path
+        self.range = range
+        let isSmall = range.count <= SegmentFile.small
+        held = isSmall ? try part(of: path, range.lowerBound, range.count) : nil
+    }
+
+    /// So many bytes from this place of the file on.
+    func bytes(_ offset: Int, _ length: Int) throws -> [UInt8] {
+        guard let held else { return try part(of: path, offset, length) }
+        let start = offset - range.lowerBound
+        guard start >= 0, length >= 0, start + length <= held.count else { throw DamagedBytes() }
+        return Array(held[start..<start + length])
     }
 }
 
@@ -102,12 +171,12 @@ extension PartReading {
     }
 
     /// The part with its cells in memory.
-    func loaded() throws -> PartReading {
+    func loaded(from source: SegmentBytes) throws -> PartReading {
         var part = self
         part.segment.columns = try segment.columns.map { column in
-            if case .stored(let stored) = column { try stored.load() } else { column }
+            if case .stored(let stored) = column { try stored.load(from: source) } else { column }
         }
-        part.children = try children.map { try $0.loaded() }
+        part.children = try children.map { try $0.loaded(from: source) }
         return part
     }
 
@@ -116,25 +185,26 @@ extension PartReading {
 }
 
 /// Reads the directory of a file of segments: all that it holds but the cells.
-func readSegmentFile(_ path: String, _ key: Digest) throws -> FileReading {
-    let size = try fileSize(path)
-    var reader = ByteReader(try part(of: path, size - SegmentFile.tail, SegmentFile.tail))
-    let offset = try reader.count(below: size + 1)
-    let length = try reader.count(below: size - offset + 1)
-    let hash = UInt64(UInt(bitPattern: try reader.number()))
-    guard try reader.number() == SegmentFile.mark else { throw DamagedBytes() }
-    let bytes = try part(of: path, offset, length)
-    guard contentHash(bytes.span, 0..<bytes.count) == hash else { throw DamagedBytes() }
+func readSegmentFile(_ source: SegmentBytes, _ key: Digest) throws -> FileReading {
+    let (bytes, size) = try SegmentFile.directory(of: source)
     var directory = ByteReader(bytes)
     guard try directory.text() == key.hex else { throw DamagedBytes() }
+    let start = source.range.lowerBound
+    let cells = StoredCells(path: source.path, range: start..<start + size)
     var reading = FileReading()
     reading.findings = try directory.elements { (reader) throws(DamagedBytes) in
         try reader.headerFinding()
     }
     reading.parts = try directory.elements { (reader) throws(DamagedBytes) in
-        try reader.part(path, size: offset)
+        try reader.part(cells)
     }
     return reading
+}
+
+/// Where the cells of one raw file lie.
+struct StoredCells {
+    let path: String
+    let range: Range<Int>
 }
 
 extension PartReading {
@@ -174,7 +244,8 @@ extension StoredColumn {
     }
 }
 
-private func part(of path: String, _ offset: Int, _ length: Int) throws -> [UInt8] {
+/// So many bytes of a file from a place on.
+func part(of path: String, _ offset: Int, _ length: Int) throws -> [UInt8] {
     guard offset >= 0, length >= 0 else { throw DamagedBytes() }
     var file = try FileBytes(path: path, range: offset..<offset + length)
     var bytes: [UInt8] = []

@@ -13,11 +13,12 @@ final class SegmentRecording {
     /// Why cells could not be put where they had to be.
     private(set) var failure: TabularError?
 
-    init(_ cache: SegmentCache, _ key: Digest) {
+    /// Begins to record one of so many files.
+    init(_ cache: SegmentCache, _ key: Digest, of files: Int) {
         self.cache = cache
         self.key = key
         do {
-            writer = try cache.writer(key)
+            writer = try cache.writer(key, mayPack: files > SegmentPacks.many)
         } catch {
             writing = error
         }
@@ -48,7 +49,8 @@ final class SegmentRecording {
             return
         }
         do {
-            try writer.finish(reading)
+            let small = try writer.finish(reading, needsFile: isNeeded)
+            if let small { cache.pack(small, key) }
         } catch {
             cache.abandon(key)
             if isNeeded {

@@ -24,25 +24,27 @@ struct StoredColumn: Sendable {
     let texts: [String?]?
 
     /// The cells, read and checked; throws where the file is not what was written.
-    func load() throws -> SegmentColumn {
+    ///
+    /// `source` are the bytes of the file, where they have been opened.
+    func load(from source: SegmentBytes? = nil) throws -> SegmentColumn {
         switch kind {
         case .null: return .values(.null(type, count: rowCount))
         case .narrow:
-            let bytes = try block(0, of: 4)
+            let bytes = try block(0, of: 4, source)
             return .values(.narrow(NarrowCells(cells: cells32(bytes.span), type: type)))
         case .wide:
-            let bytes = try block(0, of: 8)
+            let bytes = try block(0, of: 8, source)
             return .values(.wide(cells64(bytes.span), type))
-        case .flags: return .values(.flag(try block(0, of: 1)))
+        case .flags: return .values(.flag(try block(0, of: 1, source)))
         case .identifiers:
             var column = IdentifierColumn()
-            column.bytes = try bytes(0)
-            let ends = try block(1, of: 4)
+            column.bytes = try bytes(0, source)
+            let ends = try block(1, of: 4, source)
             column.ends = codes32(ends.span)
             guard column.isSound else { throw DamagedBytes() }
             return .values(.identifier(column))
         case .codes:
-            let bytes = try block(0, of: 4)
+            let bytes = try block(0, of: 4, source)
             let codes = codes32(bytes.span)
             let texts = texts ?? []
             guard codes.allSatisfy({ $0 == missingCode || $0 < texts.count }) else {
@@ -52,21 +54,19 @@ struct StoredColumn: Sendable {
         }
     }
 
-    private func block(_ index: Int, of width: Int) throws -> [UInt8] {
-        let bytes = try bytes(index)
+    private func block(_ index: Int, of width: Int, _ source: SegmentBytes?) throws -> [UInt8] {
+        let bytes = try bytes(index, source)
         guard bytes.count == rowCount * width else { throw DamagedBytes() }
         return bytes
     }
 
-    private func bytes(_ index: Int) throws -> [UInt8] {
+    private func bytes(_ index: Int, _ source: SegmentBytes?) throws -> [UInt8] {
         guard index < blocks.count else { throw DamagedBytes() }
         let block = blocks[index]
-        var file = try FileBytes(path: path, range: block.offset..<block.offset + block.length)
-        var bytes: [UInt8] = []
-        let count = try file.read(into: &bytes, upTo: block.length)
-        guard count == block.length, contentHash(bytes.span, 0..<count) == block.hash else {
-            throw DamagedBytes()
-        }
+        let bytes =
+            try source?.bytes(block.offset, block.length)
+            ?? part(of: path, block.offset, block.length)
+        guard contentHash(bytes.span, 0..<bytes.count) == block.hash else { throw DamagedBytes() }
         return bytes
     }
 }

@@ -1,3 +1,4 @@
+import Columnar
 import Ledger
 
 /// The KPIs of a plan held against the five criteria, ready to be shown.
@@ -6,10 +7,22 @@ package struct SmartPage {
     package let reports: [SmartReport]
     private let run: String?
 
-    /// Checks the KPIs in force at an instant; a workspace that is not there has no history.
-    package init(_ plan: Plan, workspace root: String, asOf: Int64) throws {
+    /// Checks the KPIs in force at an instant, or one of them; a workspace that is not there has
+    /// no history.
+    package init(
+        _ plan: Plan, workspace root: String, asOf: Int64, kpi name: String? = nil
+    ) throws {
         let history = try PublishedHistory(
             of: plan, in: Workspace(existing: root), asOf: asOf)
+        var plan = plan
+        if let name {
+            let known = plan.kpis.map(\.name)
+            plan.kpis = plan.kpis.filter { $0.name == name }
+            if plan.kpis.isEmpty {
+                throw RunError.noSuchFigure(
+                    part: "KPI", name: name, hint: nearest(to: name, among: known))
+            }
+        }
         reports = try smartCheck(plan, history, asOf: asOf)
         run = history.run
     }
