@@ -21,10 +21,10 @@ trap stop EXIT
 trap 'exit 1' INT TERM
 cd "$folder" || exit 1
 as_owner "$programs/initdb" -D "$folder/cluster" -U minhbach -A trust -E UTF8 --locale=C \
-    >"$folder/log" 2>&1 || { cat "$folder/log" >&2; exit 1; }
-as_owner "$programs/pg_ctl" -D "$folder/cluster" -s -w -l "$folder/log" \
+    >"$folder/log" 2>&1 || { cat "$folder"/*log >&2; exit 1; }
+as_owner "$programs/pg_ctl" -D "$folder/cluster" -s -w -l "$folder/server.log" \
     -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off" start ||
-    { cat "$folder/log" >&2; exit 1; }
+    { cat "$folder"/*log >&2; exit 1; }
 cd - >/dev/null || exit 1
 chmod 755 "$folder"
 PGHOST="$folder" PGUSER=minhbach PGDATABASE=postgres "$@"

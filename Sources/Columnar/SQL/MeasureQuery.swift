@@ -50,7 +50,7 @@ private struct MeasureQuery {
             }
         var lines = ["select \(name) as kpi_member, t.*", "from \(dialect.quoted(table)) t"]
         for (index, conjunct) in (condition?.conjuncts ?? []).enumerated() {
-            let text = try printer.operand(conjunct)
+            let text = try printer.condition(conjunct)
             lines.append((index == 0 ? "where " : "  and ") + text)
         }
         addTable("member_rows", lines)

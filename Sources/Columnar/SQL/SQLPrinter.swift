@@ -46,11 +46,15 @@ struct SQLPrinter {
             return try self.comparison(comparison, left, right)
         case .all(let parts):
             if let between = try between(parts) { return between }
-            return try operands(parts).joined(separator: " and ")
+            return try conditions(parts).joined(separator: " and ")
         case .any(let parts):
             if let membership = try membership(parts) { return membership }
-            return try operands(parts).joined(separator: " or ")
-        case .not(let inner): return "not \(try operand(inner))"
+            return try conditions(parts).joined(separator: " or ")
+        case .not(let inner):
+            if case .isNull(let tested) = inner.operation {
+                return "\(try operand(tested)) is not null"
+            }
+            return "not \(try operand(inner))"
         case .isNull(let inner): return "\(try operand(inner)) is null"
         case .coalesce(let parts):
             let parts = try texts(parts)
@@ -81,10 +85,21 @@ struct SQLPrinter {
         return texts
     }
 
-    private func operands(_ parts: [Expression]) throws(SQLRefusal) -> [String] {
+    private func conditions(_ parts: [Expression]) throws(SQLRefusal) -> [String] {
         var texts: [String] = []
-        for part in parts { texts.append(try operand(part)) }
+        for part in parts { texts.append(try condition(part)) }
         return texts
+    }
+
+    /// A part of `and` or `or`: comparisons and tests bind tighter and need no parentheses.
+    func condition(_ expression: Expression) throws(SQLRefusal) -> String {
+        switch expression.operation {
+        case .comparison, .isNull, .like: return try text(expression)
+        case .not(let inner):
+            if case .isNull = inner.operation { return try text(expression) }
+            return try operand(expression)
+        default: return try operand(expression)
+        }
     }
 
     private func arithmetic(

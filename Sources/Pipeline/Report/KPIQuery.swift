@@ -42,8 +42,8 @@ extension Plan {
         ]
         if !kpi.basis.isEmpty { lines.append(kpi.basis) }
         lines += [
-            "Tables as `minhbach export tables` writes them: instants and lengths of time are whole",
-            "seconds, instants counted from 1970-01-01 00:00:00 local time.",
+            "Tables as `minhbach export tables` writes them: instants and lengths of time are",
+            "whole seconds, instants counted from 1970-01-01 00:00:00 local time.",
             "A side is numerator over numerator_over, exactly; null where either is null.",
         ]
         if measure.asksCalendar { lines.append("Days outside of the calendar are null here.") }

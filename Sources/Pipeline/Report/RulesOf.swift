@@ -55,6 +55,9 @@ extension Plan {
     /// The plan as if the rules of one day were in force on all: KPIs, targets, scorecards.
     package func withRules(of day: Int64) -> Plan {
         var plan = self
+        // Neither is compared, and the sums of a form hold by the rules of its own days only.
+        plan.forms = []
+        plan.stock = nil
         plan.kpis = kpis.filter { $0.validity.contains(day) }
         for index in plan.kpis.indices {
             plan.kpis[index].validity = Validity()

@@ -23,8 +23,8 @@ package struct TableExportRequest: Sendable {
 /// Writes the tables of a sealed run as CSV, with scripts that load them into databases.
 ///
 /// The run is computed again from the archive. Numbers, instants and lengths of time are whole
-/// numbers, truth is `true` or `false`, null is an empty field. Personal columns are left out, their
-/// keyed hashes as well.
+/// numbers, truth is `true` or `false`, null is an empty field. Personal columns are left out,
+/// their keyed hashes as well.
 package func exportTables(_ request: TableExportRequest) throws -> [String] {
     let workspace = Workspace(existing: request.verification.workspace)
     let name = try runName(request.verification.run, in: workspace)

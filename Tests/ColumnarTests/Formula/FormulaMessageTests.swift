@@ -204,7 +204,8 @@ private let schema = Schema([
         ("percentile(paused, 101)", "expected a percentile from 0 to 100 as an integer literal"),
         (
             "median(due_at) + max(due_at)",
-            "an instant + an instant is not defined; instants are subtracted, or moved by an interval"
+            "an instant + an instant is not defined; instants are subtracted, "
+                + "or moved by an interval"
         ),
         (
             "count(*) = 1",

@@ -103,7 +103,10 @@ import Testing
         guard let upper = Int128(numerator), let lower = Int128(denominator) else { return nil }
         return try Exact(upper, over: lower)
     }
+}
 
+/// What `sql` says without any rows.
+@Suite struct `Queries for other databases` {
     @Test func `name what they cannot be printed for`() throws {
         let plan = try #require(Plan.load(path: nightly).plan)
         for (kpi, dialect, level, sentence) in [
