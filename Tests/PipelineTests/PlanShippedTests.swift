@@ -24,6 +24,21 @@ struct PlanShippedTests {
         }
     }
 
+    @Test func `periods need the years of the calendar, before any record is read`() throws {
+        var plan = try #require(Plan.load(path: shippedPipelines + "/nightly.yaml").plan)
+        let newYear = try #require(parseInstant("2027-01-01"))
+        #expect(plan.uncoveredYears(asOf: newYear * 2) == [])
+        plan.periods.until = nil
+        #expect(plan.uncoveredYears(asOf: newYear) == [])
+        let lacking = plan.uncoveredYears(asOf: newYear + 1)
+        #expect(lacking.map(\.kind) == [.uncoveredYear(2027)])
+        #expect(lacking.allSatisfy { $0.place.file.contains("vn.yaml") })
+        plan.periods.from = parseInstant("2016-07-01")
+        #expect(
+            plan.uncoveredYears(asOf: newYear + 1).map(\.kind)
+                == [.uncoveredYear(2016), .uncoveredYear(2017), .uncoveredYear(2027)])
+    }
+
     @Test func `the nightly KPIs`() throws {
         let plan = try #require(Plan.load(path: shippedPipelines + "/nightly.yaml").plan)
         let june = try #require(parseInstant("2025-06-30"))

@@ -41,21 +41,11 @@ extension BlockEvaluation {
             return
         }
         let asked = graph.nodes[node]
-        var hasOutside = false
         for index in 0..<rows.count {
             out[index] = missing
             guard starts[index] != missing, ends[index] != missing else { continue }
-            if let value = calendar.value(of: asked, starts[index], ends[index]) {
-                out[index] = value
-            } else {
-                hasOutside = true
-            }
-        }
-        guard hasOutside else { return }
-        record(node) {
-            guard starts[$0] != missing, ends[$0] != missing else { return .none }
-            return calendar.value(of: asked, starts[$0], ends[$0]) == nil
-                ? .dayOutsideCalendar : .none
+            // Of a day that the calendar does not cover nothing is known.
+            out[index] = calendar.value(of: asked, starts[index], ends[index]) ?? missing
         }
     }
 

@@ -4,8 +4,6 @@ package struct EvaluationError: Error, Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
         /// A number beyond 64 bits in a row, or beyond 128 bits in a result.
         case overflow
-        /// `working_time` over a day outside of the years that the calendar covers.
-        case dayOutsideCalendar
         /// `working_time` without a calendar.
         case calendarMissing
         /// The table lacks a column, or has it with another type.

@@ -1,15 +1,13 @@
 /// Why a row has no value in a node.
 ///
-/// Only rows that are asked for raise an error: a case of another year may lie outside of the
-/// calendar without harm.
+/// Only rows that are asked for raise an error: a number too large elsewhere does no harm.
 enum RowFault: UInt8 {
-    case none, overflow, dayOutsideCalendar, calendarMissing
+    case none, overflow, calendarMissing
 
     var kind: EvaluationError.Kind? {
         switch self {
         case .none: nil
         case .overflow: .overflow
-        case .dayOutsideCalendar: .dayOutsideCalendar
         case .calendarMissing: .calendarMissing
         }
     }

@@ -13,6 +13,16 @@ extension Exact {
         text(roundedDigits(places))
     }
 
+    /// The number without any rounding: digits that end within 12 places, else `29/3`.
+    package var fractionText: String {
+        var rest = denominator.magnitude
+        var places = 0
+        while rest % 10 == 0 { (rest, places) = (rest / 10, places + 1) }
+        while rest % 5 == 0 { (rest, places) = (rest / 5, places + 1) }
+        while rest % 2 == 0 { (rest, places) = (rest / 2, places + 1) }
+        return rest == 1 && places <= 12 ? decimalText() : "\(numerator)/\(denominator)"
+    }
+
     private typealias Digits = (whole: UInt128, fraction: [UInt8])
 
     private func text(_ digits: Digits) -> String {

@@ -50,6 +50,12 @@ package struct Measure: Sendable {
         return numerator.aggregates[0].filter == nil
     }
 
+    /// Whether a formula of it asks the working calendar.
+    package var asksCalendar: Bool {
+        condition?.calendarFunction != nil || numerator.calendarFunction != nil
+            || denominator?.calendarFunction != nil
+    }
+
     /// The columns read, each once, in the order of their first mention.
     package var columns: [String] {
         ((condition?.columns ?? []) + numerator.columns + (denominator?.columns ?? [])).uniqued

@@ -240,7 +240,6 @@ extension EvaluationError {
         let place = row.map { " (row \($0 + 1) of the table)" } ?? ""
         return switch kind {
         case .overflow: "a number is too large" + place
-        case .dayOutsideCalendar: "a day lies outside the years that the calendar covers" + place
         case .calendarMissing: "working time needs a calendar, and the pipeline names none"
         case .columnMissing(let name): "the table has no column \(name)"
         case .groupingLength: "a level has not one code for each row"

@@ -72,9 +72,13 @@ extension Figure {
 
     /// Numerator and denominator as whole numbers.
     ///
-    /// A fraction on either side (the median of an even number) is cleared from both sides.
+    /// A fraction on either side (the median of an even number) is cleared from both sides. Of an
+    /// estimate it is not: the parts of a divided unit add up as they stand.
     private var pair: (String, String) {
         guard let numerator else { return ("", "") }
+        if let denominator, status == .estimated || status == .withheld {
+            return (numerator.fractionText, denominator.fractionText)
+        }
         guard let denominator else {
             return (numerator.isWhole ? "\(numerator.numerator)" : "", "")
         }

@@ -91,4 +91,10 @@ extension ScorecardTotal {
     package func grade(of points: Exact) -> Grade? {
         grades.first { !(points < $0.atLeast) }
     }
+
+    /// Whether so many points at most can make more than the lowest class; true without classes.
+    package func tellsApart(upTo reachable: Exact) -> Bool {
+        guard let higher = grades.dropLast().last else { return true }
+        return !(reachable < higher.atLeast)
+    }
 }

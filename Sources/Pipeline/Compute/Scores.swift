@@ -159,8 +159,13 @@ private struct Scoring {
             let points = try points.rounded(toPlaces: places)
             total.points = points
             total.shown = points.rounded(places: places ?? lines.compactMap(\.places).max() ?? 2)
-            total.grade = scorecard.total.grade(of: points)?.title.line ?? ""
             total.status = Self.status(of: scores)
+            if scorecard.total.tellsApart(upTo: total.reachable) {
+                total.grade = scorecard.total.grade(of: points)?.title.line ?? ""
+            } else {
+                // The data, not the work, would put everybody into the lowest class.
+                total.status = .missingInput
+            }
         }
         return scores + [total]
     }

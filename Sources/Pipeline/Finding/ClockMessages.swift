@@ -16,6 +16,13 @@ extension FindingCode {
                 reason: "The due date lies in a year that the calendar does not hold; guessed "
                     + "holidays make false delays, so the cases have no rebuilt due date.",
                 remedy: "Add the year to the calendar.")
+        case .dayOutsideCalendar:
+            FindingMessage(
+                title: "a day outside the years of the calendar",
+                titleVi: "ngày nằm ngoài các năm của lịch làm việc",
+                reason: "Nobody knows which days were or will be worked then: working times to or "
+                    + "from it are null, and count nowhere.",
+                remedy: "Correct the date at its source, or add the year to the calendar.")
         case .pauseBackwards:
             FindingMessage(
                 title: "pause ends before it begins",

@@ -34,6 +34,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case calendarYearMissing = "N-041"
     case pauseBackwards = "N-042"
     case pauseWithoutBegin = "N-043"
+    case dayOutsideCalendar = "N-044"
     case unitOutsideValidity = "N-050"
 
     /// How much it matters.
@@ -42,7 +43,7 @@ package enum FindingCode: String, Sendable, CaseIterable {
         case .fileRepeated, .headerUnknown, .lookAlike: .note
         case .notInCatalogue, .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts,
             .headerOnly, .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards,
-            .pauseWithoutBegin, .unitOutsideValidity:
+            .pauseWithoutBegin, .dayOutsideCalendar, .unitOutsideValidity:
             .warning
         case .fileUnreadable, .columnMissing, .headerRepeated, .fileEmpty, .inputMissing,
             .inputShrunk, .headerRefused, .inputEmpty, .fileUnavailable, .invalidUTF8, .nulByte,

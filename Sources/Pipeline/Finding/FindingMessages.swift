@@ -28,7 +28,8 @@ extension FindingCode {
         case .resolvedBeforeAccepted, .dueBeforeAccepted, .identityContradicts, .lookAlike,
             .unitOutsideValidity:
             caseMessage
-        case .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards, .pauseWithoutBegin:
+        case .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards, .pauseWithoutBegin,
+            .dayOutsideCalendar:
             clockMessage
         }
     }

@@ -210,6 +210,7 @@ extension Dataset {
 
     /// Facts about single rows that are odd but count.
     fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) throws {
+        try noteDaysOutsideCalendar(table, plan)
         for pair in try LookAlikes(table, plan).pairs {
             let other = table.pieces[pair.other.piece].origin(of: pair.other.row)
             findings.append(

@@ -67,6 +67,7 @@ extension PlanFault {
         case calendar = "P-701"
         case dayOutsideYear = "P-702"
         case missingYear = "P-703"
+        case uncoveredYear = "P-704"
 
         case fieldCount = "P-801"
         case brokenQuote = "P-802"
@@ -158,6 +159,7 @@ extension PlanFault {
         case .calendar: .calendar
         case .dayOutsideYear: .dayOutsideYear
         case .missingYear: .missingYear
+        case .uncoveredYear: .uncoveredYear
         case .fieldCount: .fieldCount
         case .brokenQuote: .brokenQuote
         case .unknownParent: .unknownParent

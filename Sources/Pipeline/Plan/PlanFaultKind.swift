@@ -103,6 +103,8 @@ extension PlanFault {
         case dayOutsideYear(day: String, year: Int)
         /// Years must follow one another: this one is not covered.
         case missingYear(Int)
+        /// A year in which periods are computed and that the calendar lacks.
+        case uncoveredYear(Int)
 
         /// A line of a table with another number of fields than its header.
         case fieldCount(found: Int, expected: Int)

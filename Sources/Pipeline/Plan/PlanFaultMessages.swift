@@ -122,6 +122,8 @@ extension PlanFault {
         case .calendar(let fault): "the calendar contradicts itself: \(fault.phrase)"
         case .dayOutsideYear(let day, let year): "\(day) does not lie in \(year)"
         case .missingYear(let year): "the year \(year) is missing before this one"
+        case .uncoveredYear(let year):
+            "the year \(year) is missing, and periods in it are computed that ask the calendar"
         case .fieldCount(let found, let expected): "\(found) fields where \(expected) are due"
         case .brokenQuote: "a quote is not closed, or text stands beside it"
         case .unknownParent(let code): "the parent \(quoted(code)) is no unit of this file"

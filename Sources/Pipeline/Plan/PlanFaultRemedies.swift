@@ -49,6 +49,8 @@ extension PlanFault {
         case .scorecard(let fault): return fault.remedy
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
+        case .uncoveredYear:
+            return "Add the year with its closed and made-up days, or end the periods before it."
         case .fieldCount: return "Fill the line up, or quote fields that hold a comma."
         case .brokenQuote: return "A quote within quotes is doubled."
         case .unknownParent: return "Add the parent, or leave the field empty at the top."

@@ -20,6 +20,13 @@ extension Plan {
         if case .instant(let instant) = self.asOf, asOf == nil { asOf = instant }
         guard let measure = kpi.measure else { throw unknown("KPI", kpi.name, nil) }
         let bounds = SQLBounds(periodStart: period?.start, periodEnd: period?.end, asOf: asOf)
+        if split == .estimate, !unitHistory.divisions.isEmpty,
+            level.column.flatMap(UnitColumn.named)?.aspect == .restated
+        {
+            throw .unprintable(
+                "\(level.name) gives the parts of divided units by shares, which no query over the "
+                    + "rows can; ask for it under `split: withhold`, or for another level")
+        }
         do throws(SQLRefusal) {
             let query = try measure.query(
                 over: kpi.table, for: member(level), in: dialect, bounds: bounds,
@@ -88,12 +95,5 @@ extension Plan {
     private func unknown(_ part: String, _ name: String, _ hint: String?) -> RunError {
         .unprintable(
             "there is no \(part) '\(name)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
-    }
-}
-
-extension Measure {
-    fileprivate var asksCalendar: Bool {
-        condition?.calendarFunction != nil || numerator.calendarFunction != nil
-            || denominator?.calendarFunction != nil
     }
 }

@@ -118,8 +118,8 @@ package func checkedPlan(_ request: RunRequest) throws(RunError) -> Plan {
     let loaded = Plan.load(
         request.file, from: .disk(folder: request.folder), overrides: request.overrides)
     guard let plan = loaded.plan else { throw .planUnusable(loaded.faults, folder: request.folder) }
-    let mixed = plan.mixedTables
-    if !mixed.isEmpty { throw .planUnusable(mixed, folder: request.folder) }
+    let unfit = plan.mixedTables + plan.uncoveredYears(asOf: plan.asOfInstant(request.now))
+    if !unfit.isEmpty { throw .planUnusable(unfit, folder: request.folder) }
     return plan
 }
 

@@ -14,6 +14,15 @@ import Testing
         #expect(number.decimalText(places: places) == expected.filter { $0 != " " })
     }
 
+    @Test(arguments: [
+        (27, 4, "6.75"), (29, 3, "29/3"), (-1, 7, "-1/7"), (5, 1, "5"), (1, 8192, "1/8192"),
+        (1, 4096, "0.000244140625"), (1, 12, "1/12"), (3, 50, "0.06"),
+    ])
+    func `become text without rounding`(upper: Int, lower: Int, expected: String) throws {
+        let number = try #require(try Exact(Int128(upper), over: Int128(lower)))
+        #expect(number.fractionText == expected)
+    }
+
     @Test func `are padded when a number of places is asked for`() throws {
         let number = try #require(try Exact(-19_995, over: 1_000))
         #expect(number.rounded(places: 2) == "-20.00")

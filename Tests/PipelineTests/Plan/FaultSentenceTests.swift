@@ -269,6 +269,11 @@ struct FaultSentenceTests {
                 + "Add the years between: a year left out would be guessed."
         ),
         (
+            .uncoveredYear(2027),
+            "the year 2027 is missing, and periods in it are computed that ask the calendar. "
+                + "Add the year with its closed and made-up days, or end the periods before it."
+        ),
+        (
             .fieldCount(found: 3, expected: 4),
             "3 fields where 4 are due. Fill the line up, or quote fields that hold a comma."
         ),

@@ -32,6 +32,17 @@ import Testing
         #expect(try #require(total.grade(of: points)).title.vietnamese.contains(words))
     }
 
+    /// With 2 of 18 points within reach everybody would be called weak, whatever the work.
+    @Test func `there is no class where the data allow only the lowest`() throws {
+        let agency = try Self.scorecard("tt01-2018-agency").total
+        for (reachable, tells) in [("2", false), ("5.9", false), ("6", true), ("18", true)] {
+            #expect(agency.tellsApart(upTo: try #require(try parseExact(reachable))) == tells)
+        }
+        let officer = try Self.scorecard("tt01-2018-officer").total
+        #expect(!officer.tellsApart(upTo: try #require(try parseExact("3.4"))))
+        #expect(officer.tellsApart(upTo: try #require(try parseExact("3.5"))))
+    }
+
     @Test func `the maxima are 18 and 10, for periods that close before July 2025`() throws {
         let lastDay = try #require(parseInstant("2025-06-30"))
         for (name, most, count) in [("tt01-2018-agency", 18, 9), ("tt01-2018-officer", 10, 5)] {

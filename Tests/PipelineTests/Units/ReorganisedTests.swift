@@ -16,10 +16,18 @@ import Testing
         )
     }
 
+    /// A side of a figure: `12`, `6.75` or `29/3`.
+    private static func side(_ text: String?) throws -> Exact? {
+        let parts = (text ?? "").split(separator: "/").map(String.init)
+        guard let upper = try parts.first.flatMap({ try parseExact($0) }) else { return nil }
+        return parts.count == 1
+            ? upper : try upper.divided(by: try parseExact(parts[1]) ?? Exact(1))
+    }
+
     private static func pair(_ line: [String: String]) throws -> Exact? {
-        let (upper, lower) = (Int128(line["numerator"] ?? ""), Int128(line["denominator"] ?? ""))
-        guard let upper, let lower else { return nil }
-        return try Exact(upper, over: lower)
+        guard let upper = try side(line["numerator"]), let lower = try side(line["denominator"])
+        else { return nil }
+        return try upper.divided(by: lower)
     }
 
     @Test func `has one total as reported and as restated`() throws {

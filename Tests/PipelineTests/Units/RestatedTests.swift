@@ -106,11 +106,11 @@ import Testing
     @Test func `of a division are given away by shares, and the remainder shown`() throws {
         var desk = Self.division
         desk.split = "estimate"
-        // S has 3 of 6: V receives 1 of 2, U 3/2 of 3, and 1/2 of 1 is left. A fraction is cleared
-        // from both sides.
+        // S has 3 of 6: V receives 1 of 2, U 3/2 of 3, and 1/2 of 1 is left.
         #expect(
             try desk.lines("unit_restated", period: "2025-Q2") == [
-                "2025-Q2 unit_restated S 1/2 withheld", "2025-Q2 unit_restated U 5/8 estimated",
+                "2025-Q2 unit_restated S 0.5/1 withheld",
+                "2025-Q2 unit_restated U 2.5/4 estimated",
                 "2025-Q2 unit_restated V 1/3 estimated",
             ])
         let figures = try desk.figures().filter { $0.level == "unit_restated" }
