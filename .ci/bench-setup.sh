@@ -4,8 +4,6 @@
 # there. Which package index pip asks is the owner's choice (PIP_INDEX_URL, pip.conf).
 set -u
 cd "$(dirname "$0")/.." || exit 1
-venv=.build-bench/venv
-wanted=Tests/Benchmarks/peers/requirements.txt
 
 # shellcheck source=.ci/packages.sh
 . .ci/packages.sh
@@ -21,11 +19,4 @@ look() {
 }
 
 install_missing "the benches need"
-
-# The list is copied once all of it is installed, so a half-made environment is made again.
-cmp -s "$wanted" "$venv/installed.txt" && exit 0
-printf 'minhbach: installing the peers of the benches\n' >&2
-python3 -m venv --clear "$venv" || stop "'python3 -m venv $venv' fails"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" ||
-    stop "could not install the peers (no network?); they stand in $wanted"
-cp "$wanted" "$venv/installed.txt"
+install_python .build-bench/venv Tests/Benchmarks/peers/requirements.txt "the peers of the benches"

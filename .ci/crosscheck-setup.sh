@@ -6,8 +6,6 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 # shellcheck source=.ci/packages.sh
 . .ci/packages.sh
-venv=.build-crosscheck/venv
-wanted=Tests/Crosscheck/requirements.txt
 
 # Sets `missing` to the Debian packages that the comparison needs and does not find.
 look() {
@@ -22,10 +20,4 @@ look() {
 }
 
 install_missing "the comparison needs"
-
-cmp -s "$wanted" "$venv/installed.txt" && exit 0
-printf 'minhbach: installing DuckDB\n' >&2
-python3 -m venv --clear "$venv" || stop "'python3 -m venv $venv' fails"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" ||
-    stop "could not install DuckDB (no network?); what is wanted stands in $wanted"
-cp "$wanted" "$venv/installed.txt"
+install_python .build-crosscheck/venv Tests/Crosscheck/requirements.txt "DuckDB"

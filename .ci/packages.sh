@@ -1,4 +1,4 @@
-# For `setup.sh` and `bench-setup.sh`, which read it in: how missing Debian packages are installed.
+# For the setup scripts, which read it in: how missing packages of Debian and of Python get here.
 # Whoever reads it in defines `look`, which sets `missing` to the packages that are not there.
 
 stop() {
@@ -30,4 +30,15 @@ Run as root: apt-get update && apt-get install -y $missing"
     look
     [ -z "$missing" ] || stop "could not install $missing (no network, or no right to install?). \
 Run as root: apt-get update && apt-get install -y $missing"
+}
+
+# Makes the Python environment $1 with what the list $2 names; $3 says what that is.
+# The list is copied once all of it is installed, so a half-made environment is made again.
+install_python() {
+    cmp -s "$2" "$1/installed.txt" && return 0
+    printf 'minhbach: installing %s\n' "$3" >&2
+    python3 -m venv --clear "$1" || stop "'python3 -m venv $1' fails"
+    "$1/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$2" ||
+        stop "could not install $3 (no network?); what is wanted stands in $2"
+    cp "$2" "$1/installed.txt"
 }

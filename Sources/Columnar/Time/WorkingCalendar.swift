@@ -8,6 +8,13 @@ package struct WorkingCalendar: Sendable {
     package let firstDay: Int
     /// Last covered day, as a day number.
     package let lastDay: Int
+
+    /// First instant of the first covered day.
+    package var firstInstant: Int64 { CivilDate(dayNumber: firstDay).instant }
+
+    /// First instant after the last covered day.
+    package var endInstant: Int64 { CivilDate(dayNumber: lastDay + 1).instant }
+
     /// The covered days in order, and one more behind the last for the totals.
     private let days: [Day]
     /// The distinct daily hours, one after the other.

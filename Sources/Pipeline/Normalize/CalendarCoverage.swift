@@ -6,15 +6,20 @@ extension Dataset {
     mutating func noteDaysOutsideCalendar(_ table: DatasetTable, _ plan: Plan) throws {
         guard let calendar = plan.calendar?.working else { return }
         let (first, end) = (calendar.firstInstant, calendar.endInstant)
-        for name in plan.askedOfCalendar(table.name) where table.shape[name]?.type == .instant {
-            var years: [Int: (count: Int, first: (file: Int, record: Int))] = [:]
-            for piece in table.pieces {
-                guard let column = try piece.table([name])[name] else { continue }
+        let names = plan.askedOfCalendar(table.name).filter { table.shape[$0]?.type == .instant }
+        var years = names.map { _ in [Int: (count: Int, first: (file: Int, record: Int))]() }
+        // A piece on the disk is read once for all columns.
+        for piece in names.isEmpty ? [] : table.pieces {
+            let rows = try piece.table(Set(names))
+            for (index, name) in names.enumerated() {
+                guard let column = rows[name] else { continue }
                 for row in column.rows(before: first, orFrom: end) {
                     let year = CivilDate(of: column.number(row)).year
-                    years[year, default: (0, piece.origin(of: row))].count += 1
+                    years[index][year, default: (0, piece.origin(of: row))].count += 1
                 }
             }
+        }
+        for (name, years) in zip(names, years) {
             for (year, met) in years.sorted(by: { $0.key < $1.key }) {
                 findings.append(
                     Finding(
@@ -34,27 +39,11 @@ extension Plan {
     }
 }
 
-extension WorkingCalendar {
-    /// First instant of the first day that is covered.
-    var firstInstant: Int64 { CivilDate(dayNumber: firstDay).instant }
-
-    /// First instant after the last day that is covered.
-    var endInstant: Int64 { CivilDate(dayNumber: lastDay).instant + 86_400 }
-}
-
 extension Column {
     /// Rows with a number below one bound, or not below the other.
     fileprivate func rows(before first: Int64, orFrom end: Int64) -> [Int] {
-        if case .narrow(let cells) = self {
-            // Most columns have no such cell: asked without widening each.
-            let narrow = cells.cells
-            return narrow.indices.filter {
-                let number = NarrowCells.widened(narrow[$0])
-                return number != missing && (number < first || number >= end)
-            }
-        }
-        return (0..<count).filter {
-            let number = number($0)
+        (0..<count).filter { row in
+            let number = number(row)
             return number != missing && (number < first || number >= end)
         }
     }

@@ -8,11 +8,8 @@ struct FormChecking {
 
     func check(_ forms: [Form]) {
         for form in forms { check(form) }
-        for (index, form) in forms.enumerated() where !form.name.isEmpty {
-            for other in forms[..<index]
-            where other.name == form.name && other.validity.overlaps(form.validity) {
-                log.report(.nameTwice(form.name, first: other.place), at: form.place)
-            }
+        checkVersions(forms, log: log) { other, form, _ in
+            .nameTwice(form.name, first: other.place)
         }
     }
 

@@ -93,7 +93,7 @@ private struct PlanLoading {
         }
         var kpis = readKPIs(periods)
         for index in kpis.indices { checking.compile(&kpis[index]) }
-        checkVersions(kpis.filter { !$0.name.isEmpty && $0.version > 0 }, log: log)
+        checkVersions(kpis, log: log)
         let targets = TargetChecking(
             agency: pipeline.agency, units: units, history: history, procedures: procedures,
             log: log)

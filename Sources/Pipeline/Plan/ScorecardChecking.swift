@@ -76,55 +76,68 @@ struct ScorecardChecking {
     }
 
     private func check(_ line: ScorecardLine, of scorecard: Scorecard) {
+        guard let (name, versions) = counted(line.source) else { return }
+        guard !versions.isEmpty else { return reportUnknown(line) }
         let span = line.validity.within(scorecard.validity)
-        switch line.source {
-        case .undocumented: break
-        case .kpi(let name):
-            let versions = kpis.filter { $0.name == name }
-            guard !versions.isEmpty else {
-                report(
-                    .unknownKPI(name), at: line.place,
-                    suggestion: nearest(to: name, among: kpis.map(\.name)))
-                return
-            }
-            let used = versions.filter { $0.validity.overlaps(span) }
-            checkForce(name, used.map(\.validity), span, at: line.place)
-            for kpi in used {
-                let counted = Counted(
-                    name: name, version: kpi.version, levels: kpi.levels.map(\.name),
-                    every: kpi.every)
-                check(counted, line, of: scorecard)
-                if needsTarget(line), kpi.targets.isEmpty {
-                    report(.noTarget(kpi: name, version: kpi.version), at: line.place)
-                }
-            }
-        case .scorecard(let name):
-            let versions = scorecards.filter { $0.name == name }
-            guard !versions.isEmpty else {
-                report(
-                    .unknownScorecard(name), at: line.place,
-                    suggestion: nearest(to: name, among: scorecards.map(\.name)))
-                return
-            }
-            let used = versions.filter { $0.validity.overlaps(span) }
-            checkForce(name, used.map(\.validity), span, at: line.place)
-            for inner in used {
-                let counted = Counted(
-                    name: name, version: inner.version, levels: inner.levels, every: inner.every)
-                check(counted, line, of: scorecard)
-            }
-            if case .target = line.points {
-                report(.noTarget(kpi: name, version: used.first?.version ?? 0), at: line.place)
+        let used = versions.filter { $0.validity.overlaps(span) }
+        checkForce(name, used.map(\.validity), span, at: line.place)
+        for counted in used {
+            check(counted, line, of: scorecard)
+            if line.needsTarget, !counted.hasTarget {
+                report(.noTarget(kpi: name, version: counted.version), at: line.place)
             }
         }
     }
 
-    /// What a line counts, as far as levels and periods go.
+    /// One version of what a line counts, as far as days, levels, periods and targets go.
     private struct Counted {
         let name: String
         let version: Int
+        let validity: Validity
         let levels: [String]
         let every: [Grain]
+        let hasTarget: Bool
+    }
+
+    /// The versions of what a line counts; nil where it counts nothing.
+    private func counted(_ source: ScorecardLine.Source) -> (name: String, [Counted])? {
+        switch source {
+        case .undocumented: nil
+        case .kpi(let name):
+            (
+                name,
+                kpis.filter { $0.name == name }.map {
+                    Counted(
+                        name: name, version: $0.version, validity: $0.validity,
+                        levels: $0.levels.map(\.name), every: $0.every,
+                        hasTarget: !$0.targets.isEmpty)
+                }
+            )
+        case .scorecard(let name):
+            (
+                name,
+                scorecards.filter { $0.name == name }.map {
+                    // A total has no target of its own; the share of months is a KPI's matter.
+                    Counted(
+                        name: name, version: $0.version, validity: $0.validity,
+                        levels: $0.levels, every: $0.every, hasTarget: false)
+                }
+            )
+        }
+    }
+
+    private func reportUnknown(_ line: ScorecardLine) {
+        switch line.source {
+        case .undocumented: break
+        case .kpi(let name):
+            report(
+                .unknownKPI(name), at: line.place,
+                suggestion: nearest(to: name, among: kpis.map(\.name)))
+        case .scorecard(let name):
+            report(
+                .unknownScorecard(name), at: line.place,
+                suggestion: nearest(to: name, among: scorecards.map(\.name)))
+        }
     }
 
     private func check(_ counted: Counted, _ line: ScorecardLine, of scorecard: Scorecard) {
@@ -157,10 +170,6 @@ struct ScorecardChecking {
         }
     }
 
-    private func needsTarget(_ line: ScorecardLine) -> Bool {
-        if case .target = line.points { true } else { line.each != nil }
-    }
-
     /// While a line is in force, what it counts must be.
     private func checkForce(
         _ name: String, _ validities: [Validity], _ span: Validity, at place: PlanPlace
@@ -176,35 +185,15 @@ struct ScorecardChecking {
     }
 
     private func checkSuccession() {
-        let named = scorecards.filter { !$0.name.isEmpty && $0.version > 0 }
-        for (index, scorecard) in named.enumerated() {
-            for other in named[..<index] where other.name == scorecard.name {
-                if other.version == scorecard.version {
-                    log.report(
-                        .nameTwice(
-                            "\(scorecard.name) version \(scorecard.version)", first: other.place),
-                        at: scorecard.place)
-                } else if scorecard.validity.overlaps(other.validity) {
-                    report(
-                        .overlappingVersions(
-                            scorecard: scorecard.name,
-                            versions: [other.version, scorecard.version], other: other.place),
-                        at: scorecard.place)
-                }
-            }
-        }
-        let byStart = named.sorted { left, right in
-            left.name == right.name
-                ? left.validity.from ?? .min < right.validity.from ?? .min
-                : precedes(left.name, right.name)
-        }
-        for (earlier, later) in zip(byStart, byStart.dropFirst()) where earlier.name == later.name {
-            guard let end = earlier.validity.until, let start = later.validity.from, end < start
-            else { continue }
-            report(
+        checkVersions(scorecards, log: log) { other, scorecard, _ in
+            .scorecard(
+                .overlappingVersions(
+                    scorecard: scorecard.name, versions: [other.version, scorecard.version],
+                    other: other.place))
+        } gap: { earlier, later, _ in
+            .scorecard(
                 .gapBetweenVersions(
-                    scorecard: later.name, versions: [earlier.version, later.version]),
-                at: later.place)
+                    scorecard: later.name, versions: [earlier.version, later.version]))
         }
     }
 
@@ -240,10 +229,9 @@ struct ScorecardChecking {
     }
 }
 
-extension Validity {
-    /// The days that both have.
-    func within(_ other: Validity) -> Validity {
-        let from = [from, other.from].compactMap(\.self).max()
-        return Validity(from: from, until: [until, other.until].compactMap(\.self).min())
+extension ScorecardLine {
+    /// Whether its points rest on a target of what it counts.
+    fileprivate var needsTarget: Bool {
+        if case .target = points { true } else { each != nil }
     }
 }

@@ -30,12 +30,12 @@ extension PublishedScores {
             "  \(scorecard.title.text(in: .english))",
             "  căn cứ / basis: \(scorecard.basis)",
         ]
-        if let validity = scorecard.validity.days {
-            text.append("  hiệu lực / in force: \(validity)")
+        if scorecard.validity != Validity() {
+            text.append("  hiệu lực / in force: \(scorecard.validity.text)")
         }
         for line in scorecard.lines {
             let title = line.title(in: plan)
-            let dates = line.validity.days.map { " (\($0))" } ?? ""
+            let dates = line.validity == Validity() ? "" : " (\(line.validity.text))"
             let data =
                 line.source == .undocumented
                 ? "; không có dữ liệu / no data: "
@@ -90,15 +90,5 @@ extension ScorecardLine.Missing {
         case .zero: "0 điểm / 0 points"
         case .full: "đủ điểm / all points"
         }
-    }
-}
-
-extension Validity {
-    /// The days in words: `2018-06-21 … 2025-06-30`; nil where there is no end on either side.
-    fileprivate var days: String? {
-        if from == nil, until == nil { return nil }
-        let first = from.map { CivilDate(of: $0).text } ?? ""
-        let last = until.map { CivilDate(of: $0 - 1).text } ?? ""
-        return "\(first) … \(last)"
     }
 }

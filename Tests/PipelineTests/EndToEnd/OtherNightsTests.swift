@@ -35,13 +35,6 @@ import Testing
         try Self.outputs.map { try Published(workspace).bytes($0) }
     }
 
-    /// Makes the pipeline another one that computes the same, so that no sealed run stands for it.
-    private func touch(_ scratch: NightFolder, _ word: String) throws {
-        let path = scratch.path + "/pipelines/nightly.yaml"
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        try Data((text + "# \(word)\n").utf8).write(to: URL(fileURLWithPath: path))
-    }
-
     private func segments(_ workspace: String) throws -> [String] {
         let folder = workspace + "/cache/segments"
         return try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -74,13 +67,13 @@ import Testing
         let written = try kept.map(inode)
         for memory in [4 << 30, 0] {
             night.memory = memory
-            try touch(scratch, "with \(memory)")
+            try night.touch("with \(memory)")
             try night.run(into: scratch.workspace)
             #expect(try bytes(scratch.workspace) == fresh)
         }
         #expect(try kept.map(inode) == written, "no file was parsed again")
         try FileManager.default.removeItem(atPath: scratch.workspace + "/cache")
-        try touch(scratch, "without")
+        try night.touch("without")
         try night.run(into: scratch.workspace)
         #expect(try bytes(scratch.workspace) == fresh)
     }
@@ -94,20 +87,10 @@ import Testing
         for turn in 0..<12 {
             for path in try segments(scratch.workspace) {
                 var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-                switch turn {
-                case 0: bytes = []
-                case 1: bytes.removeLast()
-                case 2: bytes.removeLast(bytes.count / 2)
-                case 3: bytes.append(0)
-                default:
-                    // Half of them hit the directory at the end.
-                    let span = turn % 2 == 0 ? min(4000, bytes.count) : bytes.count
-                    bytes[bytes.count - 1 - Int.random(in: 0..<span, using: &random)] ^=
-                        1 << UInt8(Int.random(in: 0..<8, using: &random))
-                }
+                bytes.damage(turn, using: &random)
                 try Data(bytes).write(to: URL(fileURLWithPath: path))
             }
-            try touch(scratch, "turn \(turn)")
+            try night.touch("turn \(turn)")
             try night.run(into: scratch.workspace)
             #expect(try self.bytes(scratch.workspace) == fresh, "turn \(turn), seed 11")
         }
@@ -151,7 +134,7 @@ import Testing
             for (index, path) in kept.enumerated() {
                 try contents[(index + shift) % kept.count].write(to: URL(fileURLWithPath: path))
             }
-            try touch(scratch, "shift \(shift)")
+            try night.touch("shift \(shift)")
             #expect(try steps(night, into: scratch.workspace).contains("cache-damaged"))
             #expect(try bytes(scratch.workspace) == fresh, "shift \(shift)")
         }

@@ -34,12 +34,6 @@ import Testing
         try Self.outputs.map { try Published(workspace).bytes($0) }
     }
 
-    /// Makes the pipeline another one that computes the same, so that no sealed run stands for it.
-    private func touch(_ night: Night, _ word: String) throws {
-        let text = try String(contentsOfFile: night.pipeline, encoding: .utf8)
-        try Data((text + "# \(word)\n").utf8).write(to: URL(fileURLWithPath: night.pipeline))
-    }
-
     private func kept(_ scratch: NightFolder) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: scratch.workspace + "/cache/segments")
             .sorted()
@@ -57,7 +51,7 @@ import Testing
         let fresh = try bytes(scratch.workspace)
         for memory in [4 << 30, 0] {
             night.memory = memory
-            try touch(night, "with \(memory)")
+            try night.touch("with \(memory)")
             try night.run(into: scratch.workspace)
             #expect(try bytes(scratch.workspace) == fresh)
             #expect(try kept(scratch) == ["pack-000000001"], "no file was parsed again")
@@ -89,19 +83,10 @@ import Testing
         for turn in 0..<14 {
             for name in try kept(scratch) {
                 var bytes = [UInt8](try Data(contentsOf: path(name, scratch)))
-                switch turn {
-                case 0: bytes = []
-                case 1: bytes.removeLast()
-                case 2: bytes.removeLast(bytes.count / 2)
-                case 3: bytes.append(0)
-                default:
-                    let span = turn % 2 == 0 ? min(4000, bytes.count) : bytes.count
-                    bytes[bytes.count - 1 - Int.random(in: 0..<span, using: &random)] ^=
-                        1 << UInt8(Int.random(in: 0..<8, using: &random))
-                }
+                bytes.damage(turn, using: &random)
                 try Data(bytes).write(to: path(name, scratch))
             }
-            try touch(night, "turn \(turn)")
+            try night.touch("turn \(turn)")
             try night.run(into: scratch.workspace)
             #expect(try self.bytes(scratch.workspace) == fresh, "turn \(turn), seed 12")
             // A pack of which nothing is left that counts is gone; one with a damaged entry stays.
@@ -121,7 +106,7 @@ import Testing
         for (name, other) in zip(names, contents.reversed()) {
             try other.write(to: path(name, scratch))
         }
-        try touch(night, "exchanged")
+        try night.touch("exchanged")
         try night.run(into: scratch.workspace)
         #expect(try bytes(scratch.workspace) == fresh)
     }

@@ -22,12 +22,6 @@ import Testing
         return try night.run(into: workspace).resultsDigest
     }
 
-    /// Makes the pipeline another one that computes the same, so that no sealed run stands for it.
-    private func touch(_ night: Night, _ word: String) throws {
-        let text = try String(contentsOfFile: night.pipeline, encoding: .utf8)
-        try Data((text + "# \(word)\n").utf8).write(to: URL(fileURLWithPath: night.pipeline))
-    }
-
     /// Changes the bytes of the case file so that a plain night takes it for what it was.
     ///
     /// No call puts the time of the last change back, so the list of known files is made to hold
@@ -60,7 +54,7 @@ import Testing
         try deceive(scratch)
         let plain = try night.steps(into: scratch.workspace)
         #expect(plain.steps.contains("unchanged") && plain.sealed.resultsDigest == first)
-        try touch(night, "computed again")
+        try night.touch("computed again")
         let computed = try night.steps(into: scratch.workspace)
         #expect(computed.steps.contains("computed") && computed.sealed.resultsDigest == first)
 
@@ -96,12 +90,12 @@ import Testing
             .write(to: segment)
 
         // Well formed as it is, a plain night believes it: that shows what `--rehash` is for.
-        try touch(night, "plain")
+        try night.touch("plain")
         let plain = try night.steps(into: scratch.workspace)
         #expect(!plain.steps.contains("cache-damaged"))
         #expect(plain.sealed.resultsDigest == other && other != fresh)
         for memory in [4 << 30, 0] {
-            try touch(night, "anew with \(memory)")
+            try night.touch("anew with \(memory)")
             night.memory = memory
             night.rehashes = true
             #expect(try night.run(into: scratch.workspace).resultsDigest == fresh)

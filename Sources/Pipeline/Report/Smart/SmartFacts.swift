@@ -33,12 +33,7 @@ extension Plan {
 
     /// The lengths and names of the periods for which a KPI is computed.
     func periodWords(of kpi: KPI) -> [String] {
-        let reported = periods.reporting.flatMap { reported in
-            reported.lengths.map { Grain.reporting(reported.calendar.name, $0) }
-        }
-        let own =
-            periods.every.map(Grain.calendar) + reported + periods.named.map { .named($0.name) }
-        return own.filter { kpi.every.isEmpty || kpi.every.contains($0) }.map(\.word)
+        periods.grains.filter { kpi.every.isEmpty || kpi.every.contains($0) }.map(\.word)
     }
 }
 
@@ -50,14 +45,5 @@ extension Target {
         case .atMost: "≤ \(number.text)"
         case .exactly: "= \(number.text)"
         }
-    }
-}
-
-extension Validity {
-    /// The days as `2025-01-01 – 2025-12-31`, both within; open ends are `…`.
-    package var text: String {
-        let first = from.map { CivilDate(of: $0).text } ?? "…"
-        let last = until.map { CivilDate(of: $0 - 1).text } ?? "…"
-        return "\(first) – \(last)"
     }
 }

@@ -14,10 +14,10 @@ extension Plan {
         var years: Set<Int> = []
         for (from, until) in computedSpans(asOf: asOf) {
             // Without a first day periods begin with the first row, which is not known yet.
-            for instant in [from ?? first, max(from ?? end, end)] where instant < until {
-                let last = instant < first ? min(until, first) : until
-                guard instant < first || instant >= end else { continue }
-                years.formUnion(CivilDate(of: instant).year...CivilDate(of: last - 1).year)
+            let before = (from ?? first, min(until, first))
+            let after = (max(from ?? end, end), until)
+            for (start, stop) in [before, after] where start < stop {
+                years.formUnion(CivilDate(of: start).year...CivilDate(of: stop - 1).year)
             }
         }
         return years.sorted().map { PlanFault(.uncoveredYear($0), at: PlanPlace(file: source)) }
