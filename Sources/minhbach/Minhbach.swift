@@ -17,7 +17,8 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, FormCommand.self, ScoresCommand.self, TargetsCommand.self,
+            ResultsCommand.self, FindingsCommand.self, FormCommand.self, ScoresCommand.self,
+            TargetsCommand.self,
             ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
             ExportCommand.self, GenerateCommand.self,
         ])

@@ -17,6 +17,13 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Exit with 1 when there are findings of this severity: note, warning, error.")
     var failOn: SeverityWord?
 
+    @Flag(
+        help: """
+            With --fail-on: findings that the run before had as well, and those that the \
+            pipeline's `known` file lists, do not count.
+            """)
+    var onlyNew = false
+
     @Option(
         help: """
             Memory that the run may take, such as 8GiB, at least 64MiB; rows beyond a quarter of \
@@ -59,8 +66,12 @@ struct RunCommand: ParsableCommand {
             for line in report.lines {
                 print(colours ? coloured(printable(line)) : printable(line))
             }
-            return sealed.summary.findingCounts.keys.contains { $0.severity >= failOn }
-                ? .findings : .done
+            guard let failOn else { return .done }
+            let isAlarm =
+                onlyNew
+                ? sealed.news.alarms(from: failOn.severity) > 0
+                : sealed.summary.findingCounts.keys.contains { $0.severity >= failOn.severity }
+            return isAlarm ? .findings : .done
         }
     }
 }

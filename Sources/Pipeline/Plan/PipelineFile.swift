@@ -30,6 +30,7 @@ struct PipelineFile {
     var forms: [FileReference] = []
     var objectives: FileReference?
     var scorecards: [FileReference] = []
+    var known: FileReference?
     var periods = ReportingPeriods()
     /// Files of calendars of reports.
     var reporting: [FileReference] = []
@@ -67,6 +68,7 @@ struct PipelineFile {
         forms = map.references("forms")
         objectives = map.reference("objectives")
         scorecards = map.references("scorecards")
+        known = map.reference("known")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()

@@ -113,6 +113,7 @@ private struct PlanLoading {
             units: units, successions: successions, split: pipeline.split, unitHistory: history,
             stock: stock, procedures: procedures, clocks: clocks, kpis: kpis, forms: forms,
             objectives: objectives, scorecards: scorecards, periods: periods,
+            knownFindings: catalogue(pipeline.known, as: .known, readKnownFindings),
             publication: pipeline.publication, sources: [])
     }
 

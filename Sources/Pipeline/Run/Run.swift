@@ -98,7 +98,8 @@ private func computed(
         log.info("unchanged", metadata: ["since": "\(earlier.run)"])
         return RunToSeal(
             name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
-            summary: try RunSummary(earlier.files), findings: [], unread: [])
+            summary: try RunSummary(earlier.files), findings: [],
+            news: plan.news(earlier.files, asOf: asOf, in: open), unread: [])
     }
     let dataset = try normalize(received.intake, normalization, early: early)
         .adding(received.findings)
@@ -106,11 +107,11 @@ private func computed(
     try requireFilled(dataset, plan, request, since: open.workspace)
     let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
     log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+    let files = RunFiles(dataset, results, threads: request.threads)
     return RunToSeal(
-        name: name, plan: plan, intake: received.intake, asOf: asOf,
-        files: RunFiles(dataset, results, threads: request.threads),
+        name: name, plan: plan, intake: received.intake, asOf: asOf, files: files,
         summary: RunSummary(dataset, results), findings: dataset.findings,
-        unread: received.findings)
+        news: plan.news(files, asOf: asOf, in: open), unread: received.findings)
 }
 
 /// The plan of a pipeline; throws all that is wrong with its files at once.

@@ -12,6 +12,8 @@ struct RunToSeal {
     let summary: RunSummary
     /// Facts about bad data; none where an earlier run's files stand for this one's.
     let findings: [Finding]
+    /// What of the findings is new.
+    let news: FindingNews
     /// Findings about files that could not be had, which no archive can show again.
     let unread: [Finding]
 }
@@ -30,6 +32,8 @@ package struct SealedRun: Sendable {
     package var findings: [Finding]
     /// The KPIs that are shown when the run is done; empty: all.
     package var overview: [String]
+    /// What of the findings is new, held against the run before.
+    package var news: FindingNews
     /// What a killed run had left and was put right before this one.
     package var recovered: [Recovery]
 
@@ -63,7 +67,7 @@ func seal(
     return SealedRun(
         name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
         findings: run.findings, overview: run.plan.publication.overview,
-        recovered: workspace.recovered)
+        news: run.news, recovered: workspace.recovered)
 }
 
 extension RunToSeal {
