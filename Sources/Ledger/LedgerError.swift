@@ -30,6 +30,10 @@ package enum LedgerError: Error, Sendable, Equatable {
     case outputMismatch(name: String)
     /// The key file cannot be used.
     case keyFile(path: String, KeyFileFault)
+    /// Nothing could be signed with a key; its name.
+    case notSigned(key: String)
+    /// The clock says a time before the journal's last line: its time, and the clock's.
+    case clockSetBack(last: String, clock: String)
 }
 
 /// What can be wrong with a key file.
@@ -46,6 +50,10 @@ package enum KeyFileFault: Sendable, Equatable {
     case tooShort(bytes: Int)
     /// It is not hexadecimal text.
     case notHexadecimal
+    /// It is there already, and what is to be made must not replace a key.
+    case exists
+    /// It holds no signing key.
+    case notSigningKey
 }
 
 /// What a name in the file system stands for.
