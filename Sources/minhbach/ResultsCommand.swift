@@ -7,7 +7,9 @@ struct ResultsCommand: ParsableCommand {
         commandName: "results", abstract: "Show the figures of a sealed run.",
         discussion: """
             With --rules-of the run is computed once more from the archive, by the KPIs, targets \
-            and scorecards in force on that day, and both are shown side by side.
+            and scorecards in force on that day, and both are shown side by side. Figures that \
+            were first published with another value show it, its run and the cause; csv and json \
+            always have it, with the revision and the state of the period.
             """)
 
     @Option(help: "Name of the run. Default: the one that is published.") var name: String?
@@ -18,6 +20,8 @@ struct ResultsCommand: ParsableCommand {
     @Option(help: "Only this member of its level.") var member: String?
     @Option(help: "Only this status, such as ok or no-cases.") var status: String?
     @Option(help: "table, csv or json.") var format: ResultsForm = .table
+    @Option(help: "With --period: the figures of this revision of it, such as 1.")
+    var revision: Int?
     @Option(
         help: ArgumentHelp(
             "Beside them what comes out by the rules in force on this day.",
@@ -26,7 +30,16 @@ struct ResultsCommand: ParsableCommand {
     @OptionGroup var shared: WorkspaceOptions
     @OptionGroup var work: ComputationOptions
 
-    func validate() throws { _ = try rulesDay() }
+    func validate() throws {
+        _ = try rulesDay()
+        guard let revision else { return }
+        if period == nil || revision < 1 {
+            throw ValidationError("--revision: name a number from 1 on, and --period.")
+        }
+        if rulesOf != nil {
+            throw ValidationError("--revision and --rules-of do not go together.")
+        }
+    }
 
     /// The day whose rules are asked for.
     private func rulesDay() throws -> Int64? {
@@ -42,9 +55,17 @@ struct ResultsCommand: ParsableCommand {
             let filter = ResultsFilter(
                 kpi: kpi, period: period, level: level, member: member, status: status)
             if let day = try rulesDay() { return try compare(day, filter) }
-            let (run, lines) = try publishedResults(workspace: shared.workspace, run: name, filter)
-            if lines.isEmpty { printError(["note: no figure of \(run) is such a one"]) }
-            print(format.text(of: lines), terminator: "")
+            let results = try revisedResults(
+                workspace: shared.workspace, run: name, revision: revision, filter)
+            if results.figures.isEmpty {
+                printError(["note: no figure of \(results.run) is such a one"])
+            }
+            switch format {
+            case .table:
+                print(results.table.map { printable($0) + "\n" }.joined(), terminator: "")
+            case .csv: print(results.csv, terminator: "")
+            case .json: print(results.json, terminator: "")
+            }
             return .done
         }
     }
@@ -78,13 +99,4 @@ struct ResultsCommand: ParsableCommand {
 /// How results are written out.
 enum ResultsForm: String, ExpressibleByArgument, CaseIterable {
     case table, csv, json
-
-    /// The lines in this form.
-    func text(of lines: [[String]]) -> String {
-        switch self {
-        case .table: resultsTable(lines).map { printable($0) + "\n" }.joined()
-        case .csv: resultsCSV(lines)
-        case .json: resultsJSON(lines)
-        }
-    }
 }

@@ -39,6 +39,13 @@ extension RunError {
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .periodLost(let span, let file):
+            [
+                "error: the figures of \(span.name) are taken from \(file), and that is not the "
+                    + "file that was sealed; put it back from a copy, or reopen the period",
+                "nothing was published; what was published before stays",
+            ]
+        case .periodRefused(let sentence): ["error: \(sentence)"]
         case .unprintable(let sentence): ["error: \(sentence)"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]

@@ -30,6 +30,10 @@ package indirect enum RunError: Error, Sendable {
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
     case noClocks(pipeline: String)
+    /// The figures of a period are to be taken from a file that is not what was sealed.
+    case periodLost(PeriodSpan, file: String)
+    /// What is asked of a period cannot be done, in one sentence with its remedy.
+    case periodRefused(String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
     /// A mapping hashes personal columns, and no key file was named.
@@ -77,10 +81,10 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
         case .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
-            .noClocks,
-            .keyMissing, .generation:
+            .noClocks, .periodRefused, .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
+        case .periodLost: .verificationFailed
         case .sealed(_, let error): error.status
         case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
             .evaluation, .tooLarge:
@@ -103,6 +107,8 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchFigure: "no-such-figure"
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
+        case .periodLost: "period-lost"
+        case .periodRefused: "period-refused"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
         case .generation: "generation"
