@@ -20,6 +20,8 @@ package struct RunRequest: Sendable {
     package var acceptsShrink: Bool
     /// Every file is read, also those that look as they did when they were read last.
     package var rehashes: Bool
+    /// Files are those that the archive held at this instant; nil: those that lie there now.
+    package var receivedBy: Moment?
     /// Where the run tells of its steps.
     package var log: RunLog
 
@@ -28,7 +30,7 @@ package struct RunRequest: Sendable {
         pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
         now: Moment, keyFile: String? = nil, threads: Int = 1,
         memory: Int = 4 << 30, acceptsShrink: Bool = false,
-        rehashes: Bool = false, log: RunLog = .silent
+        rehashes: Bool = false, receivedBy: Moment? = nil, log: RunLog = .silent
     ) {
         self.pipeline = pipeline
         self.workspace = workspace
@@ -39,6 +41,9 @@ package struct RunRequest: Sendable {
         self.memory = memory
         self.acceptsShrink = acceptsShrink
         self.rehashes = rehashes
+        self.receivedBy = receivedBy
+        // What was known then is judged then, unless somebody says otherwise.
+        if let receivedBy, overrides.asOf == nil { self.overrides.asOf = receivedBy.local }
         self.log = log
     }
 

@@ -14,6 +14,15 @@ struct RunToSeal {
     let findings: [Finding]
     /// Findings about files that could not be had, which no archive can show again.
     let unread: [Finding]
+    /// Up to when its files were known, where they were taken from the archive.
+    let receivedBy: Moment?
+
+    /// What its manifest says besides files.
+    fileprivate var details: CanonicalJSON.Members {
+        var details = unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(unread)
+        details[Manifest.receivedByDetail] = receivedBy.map { .string($0.journalText) }
+        return details
+    }
 }
 
 /// A run that was published.
@@ -54,7 +63,7 @@ func seal(
             Manifest.InputFile(
                 input: file.input, digest: file.object, size: file.size, received: file.received,
                 name: file.name)
-        }, details: run.unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(run.unread))
+        }, details: run.details)
     var draft = try workspace.draft(run: run.name)
     for (name, bytes) in run.files.files { try draft.write(name, bytes) }
     let seal = try workspace.seal(draft, manifest, at: moment.journalText)
