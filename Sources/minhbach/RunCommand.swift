@@ -31,6 +31,14 @@ struct RunCommand: ParsableCommand {
             """)
     var memory: MemorySize?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Take the files that the archive held at this instant, nothing from the disk; computed \
+            as of then unless --as-of says otherwise.
+            """, valueName: "instant"))
+    var receivedBy: String?
+
     @Flag(help: "Go on although an input has become much smaller: somebody has looked.")
     var acceptShrink = false
 
@@ -42,6 +50,12 @@ struct RunCommand: ParsableCommand {
 
     @Flag(help: "Show every level in the table, not the agency alone.")
     var allLevels = false
+
+    func validate() throws {
+        if try moment(receivedBy, of: "--received-by") != nil, !pipeline.inputs.isEmpty {
+            throw ValidationError("--received-by takes files from the archive, --input others.")
+        }
+    }
 
     /// A person at a terminal sees the steps, a program gets them as JSON, cron gets one line.
     private var steps: RunLog {
@@ -57,7 +71,8 @@ struct RunCommand: ParsableCommand {
                 overrides: try pipeline.overrides(), now: readClock(), keyFile: work.keyFile,
                 threads: work.threadCount,
                 memory: memory?.bytes ?? MemorySize.usual, acceptsShrink: acceptShrink,
-                rehashes: rehash, log: steps)
+                rehashes: rehash, receivedBy: try moment(receivedBy, of: "--received-by"),
+                log: steps)
             let sealed = try Pipeline.run(request)
             let report = RunReport(
                 sealed, workspace: shared.workspace, form: (log ?? .usual).form,

@@ -288,7 +288,9 @@ private struct PlanLoading {
             return Input(
                 name: input.name, kind: input.kind, files: paths.isEmpty ? input.files : paths,
                 isOverridden: !paths.isEmpty, mapping: mapping,
-                expectation: input.expectation, onBadFile: input.onBadFile, place: input.place)
+                expectation: input.expectation, onBadFile: input.onBadFile,
+                snapshot: input.snapshot,
+                place: input.place)
         }
     }
 }

@@ -27,6 +27,12 @@ extension RunError {
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]
+        case .nothingKnown(let instant, let pipeline):
+            [
+                "error: the archive knows no file of pipeline '\(pipeline)' that was received by "
+                    + "\(instant); name a later instant, or with --name the run by whose rules to "
+                    + "compute"
+            ]
         case .noStock(let run):
             ["error: \(run) has no ledger of the stock; add `stock: {}` to the pipeline and run it"]
         case .noSuchFigure(let part, let name, let hint):

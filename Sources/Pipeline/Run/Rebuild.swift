@@ -73,12 +73,7 @@ func archivedPlan(_ manifest: Manifest, in workspace: Workspace) throws -> Plan 
 extension Manifest {
     /// The files that the run was made from, as they arrived.
     var intake: Intake {
-        Intake(
-            files: inputs.map { file in
-                IntakeFile(
-                    input: file.input, name: file.name, object: file.digest, size: file.size,
-                    received: file.received)
-            })
+        Intake(files: inputs.map { IntakeFile($0) })
     }
 }
 

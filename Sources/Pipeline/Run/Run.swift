@@ -44,9 +44,7 @@ private func attempt(
         normalization.horizon = plan.horizon(asOf: plan.asOfInstant(request.now))
         let early = EarlyReadings(normalization)
         let known = KnownFiles(in: workspace, rehash: isAnew)
-        let received = try ingest(
-            plan, from: request.folder, into: open, at: request.now, threads: request.threads,
-            known: known, whenStored: early.read)
+        let received = try receive(plan, request, into: open, known: known, early: early)
         reception = received
         log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
         try require(received.findings, plan)
@@ -73,6 +71,20 @@ private func attempt(
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
         throw error
     }
+}
+
+/// The files: those that lie there now, or those that the archive held at the instant asked for.
+private func receive(
+    _ plan: Plan, _ request: RunRequest, into open: borrowing OpenWorkspace, known: KnownFiles,
+    early: EarlyReadings
+) throws -> Reception {
+    if let instant = request.receivedBy {
+        let known = try knownIntake(of: plan, by: instant, in: open.workspace)
+        return Reception(archived: known.intake, of: plan, in: open)
+    }
+    return try ingest(
+        plan, from: request.folder, into: open, at: request.now, threads: request.threads,
+        known: known, whenStored: early.read)
 }
 
 /// Waits for the archive, then seals the run, while a thread of its own fills the store.
@@ -106,6 +118,7 @@ private func computed(
             name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
             summary: try RunSummary(earlier.files), findings: [],
             news: plan.news(earlier.files, asOf: asOf, in: open), unread: [],
+            receivedBy: request.receivedBy,
             repeated: earlier.manifest
         ).with(earlier.manifest.taken, log)
     }
@@ -120,7 +133,8 @@ private func computed(
     return try RunToSeal(
         name: name, plan: plan, intake: received.intake, asOf: asOf, files: files,
         summary: RunSummary(dataset, results), findings: dataset.findings,
-        news: plan.news(files, asOf: asOf, in: open), unread: received.findings
+        news: plan.news(files, asOf: asOf, in: open), unread: received.findings,
+        receivedBy: request.receivedBy
     ).taking(taking, in: open, log)
 }
 

@@ -22,6 +22,8 @@ package indirect enum RunError: Error, Sendable {
     case noSuchRun(String)
     /// The workspace has no published run.
     case nothingPublished(workspace: String)
+    /// Nothing of a pipeline had arrived by an instant.
+    case nothingKnown(by: String, pipeline: String)
     /// The run has no ledger of the stock.
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
@@ -80,7 +82,7 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
+        case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
             .noClocks, .periodRefused, .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
@@ -103,6 +105,7 @@ package indirect enum RunError: Error, Sendable {
         case .tooLarge: "too-large"
         case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
+        case .nothingKnown: "nothing-known"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
         case .noSuchForm: "no-such-form"

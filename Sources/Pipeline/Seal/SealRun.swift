@@ -24,6 +24,8 @@ struct RunToSeal {
     var reprocess: ReprocessRecord?
     /// The revisions of the pipeline's periods, this run's included.
     var revisions: [PeriodRevision] = []
+    /// Up to when its files were known, where they were taken from the archive.
+    let receivedBy: Moment?
 }
 
 /// A run that was published.
@@ -74,6 +76,7 @@ extension RunToSeal {
         if !revisions.isEmpty { details["revisions"] = .array(revisions.map(\.value)) }
         if !taken.isEmpty { details["taken"] = .array(taken.map(\.value)) }
         details["reprocess"] = reprocess?.value
+        details[Manifest.receivedByDetail] = receivedBy.map { .string($0.journalText) }
         return Manifest(
             program: Program.version, run: name, asOf: Moment(local: asOf).journalText,
             pipeline: plan.sources.map { source in

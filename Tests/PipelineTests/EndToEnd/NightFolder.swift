@@ -50,6 +50,7 @@ struct Night {
     var memory = 4 << 30
     var rehashes = false
     var reprocess: Reprocess?
+    var receivedBy: String?
     var log = RunLog.silent
 
     /// Runs the pipeline and seals the result.
@@ -61,7 +62,7 @@ struct Night {
                 now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
                 memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes,
                 reprocess: reprocess,
-                log: log))
+                receivedBy: try receivedBy.map { try #require(Moment(text: $0)) }, log: log))
     }
 
     /// Runs the pipeline; the steps that the run tells of, and the sealed result.
