@@ -3,11 +3,15 @@ import Synchronization
 
 /// Computes every figure of the plan: each KPI for each member of each of its levels in each
 /// period, by the version of the KPI that is in force at the period's end.
+///
+/// With `only` the periods of these names.
 package func compute(
-    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int
+    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int, only names: Set<String>? = nil
 ) throws -> Results {
     let first = plan.periods.from == nil ? try dataset.firstInstant(before: asOf) : nil
-    let periods = plan.computedPeriods(asOf: asOf, since: first)
+    let periods = plan.computedPeriods(asOf: asOf, since: first).filter {
+        names?.contains($0.period.name) ?? true
+    }
     var figures: [KPIFigures] = []
     for table in plan.tables {
         let kpis = plan.kpis.filter { $0.table == table.name }

@@ -26,6 +26,8 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// No sealed run has made that revision of a period.
+    case noSuchRevision(period: String, revision: Int)
     /// The run has no such filled form: which part of the name is unknown, and the nearest one.
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
@@ -77,7 +79,7 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
         case .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
-            .noClocks,
+            .noClocks, .noSuchRevision,
             .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
@@ -101,6 +103,7 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noSuchRevision: "no-such-revision"
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
         case .unprintable: "unprintable"
