@@ -5,13 +5,15 @@ import Synchronization
 /// period, by the version of the KPI that is in force at the period's end.
 ///
 /// Sums of forms are held where `isOwn`: other periods are taken from runs that held theirs, by
-/// their own rules.
+/// their own rules. With `only` the periods of these names are computed.
 package func compute(
-    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int,
+    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int, only names: Set<String>? = nil,
     isOwn: (Period) -> Bool = { _ in true }
 ) throws -> Results {
     let first = plan.periods.from == nil ? try dataset.firstInstant(before: asOf) : nil
-    let periods = plan.computedPeriods(asOf: asOf, since: first)
+    let periods = plan.computedPeriods(asOf: asOf, since: first).filter {
+        names?.contains($0.period.name) ?? true
+    }
     var figures: [KPIFigures] = []
     for table in plan.tables {
         let kpis = plan.kpis.filter { $0.table == table.name }

@@ -40,6 +40,11 @@ extension RunError {
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
             ]
+        case .noSuchRevision(let period, let revision):
+            [
+                "error: no sealed run has made revision \(revision) of \(period); name two runs "
+                    + "(`ls runs` in the workspace), or a revision that there is"
+            ]
         case .noClocks(let pipeline):
             [
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "

@@ -28,6 +28,8 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// No sealed run has made that revision of a period.
+    case noSuchRevision(period: String, revision: Int)
     /// The run has no such filled form: which part of the name is unknown, and the nearest one.
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
@@ -82,8 +84,8 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
-            .noClocks, .periodRefused, .keyMissing, .generation:
+        case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure,
+            .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
         case .periodLost: .verificationFailed
@@ -108,6 +110,7 @@ package indirect enum RunError: Error, Sendable {
         case .nothingKnown: "nothing-known"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noSuchRevision: "no-such-revision"
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
         case .periodLost: "period-lost"
