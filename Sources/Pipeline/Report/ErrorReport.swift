@@ -39,6 +39,13 @@ extension RunError {
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .receiptNeedsKey:
+            ["error: a receipt needs the secret of the agency; name --key-file"]
+        case .noVerdict(let period):
+            [
+                "error: no case of that code was counted in \(period); see `minhbach results` for "
+                    + "the periods, and write the code as the system does"
+            ]
         case .unprintable(let sentence): ["error: \(sentence)"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]

@@ -30,6 +30,10 @@ package indirect enum RunError: Error, Sendable {
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
     case noClocks(pipeline: String)
+    /// A receipt needs the key file that the verdicts were made with.
+    case receiptNeedsKey
+    /// No case of that code was counted in the period.
+    case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
     /// A mapping hashes personal columns, and no key file was named.
@@ -77,7 +81,7 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
         case .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure, .noSuchForm,
-            .noClocks,
+            .noClocks, .receiptNeedsKey, .noVerdict,
             .keyMissing, .generation:
             .usage
         case .ledger(.locked): .locked
@@ -103,6 +107,8 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchFigure: "no-such-figure"
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
+        case .receiptNeedsKey: "key-missing"
+        case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
         case .generation: "generation"
