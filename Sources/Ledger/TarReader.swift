@@ -90,3 +90,8 @@ package func unpack(_ path: String, into folder: String) throws(LedgerError) -> 
     }
     return names
 }
+
+/// The SHA-256 of a file, read block by block; a link is not followed.
+package func digest(ofFileAt path: String) throws(LedgerError) -> Digest {
+    try digest(of: PosixFile(reading: path, followingLink: false)).digest
+}

@@ -64,9 +64,9 @@ struct FactWriting {
             bytes += periodNames[line.scope]
             for (level, grouping) in piece.groupings[line.measure].enumerated() {
                 bytes.append(comma)
-                let code = Int(grouping.code(row))
                 let members = memberNames[line.measure][level]
-                bytes += grouping.isWhole ? members[0] : members[min(code, members.count - 1)]
+                let code = grouping.isWhole ? 0 : Int(grouping.codes[row])
+                bytes += members[min(code, members.count - 1)]
             }
             for index in line.cells {
                 bytes.append(comma)

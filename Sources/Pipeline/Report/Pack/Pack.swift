@@ -1,6 +1,6 @@
 import Columnar
 import FoundationEssentials
-package import Ledger
+import Ledger
 
 /// What `minhbach export bundle` is asked for.
 package struct PackRequest: Sendable {

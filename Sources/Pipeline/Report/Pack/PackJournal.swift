@@ -19,12 +19,12 @@ extension Evidence {
 
     /// The whole lines of the journal; what is to be signed no run may be adding to.
     func journalLines(_ workspace: Workspace) throws -> [UInt8] {
-        if request.signingKey != nil {
-            let lock = try workspace.lock()
-            defer { _ = consume lock }
-            return wholeLines(try fileBytes(workspace.root + "/journal.jsonl"))
-        }
-        return wholeLines(try fileBytes(workspace.root + "/journal.jsonl"))
+        let path = workspace.root + "/journal.jsonl"
+        guard request.signingKey != nil else { return wholeLines(try fileBytes(path)) }
+        let lock = try workspace.lock()
+        let bytes = try fileBytes(path)
+        _ = consume lock
+        return wholeLines(bytes)
     }
 
     /// Who approved, locked and reopened which period, as the journal tells.

@@ -1,4 +1,5 @@
 import Columnar
+import Ledger
 
 extension Evidence {
     /// What is in the pack and how it is checked, for somebody who has nothing else.
