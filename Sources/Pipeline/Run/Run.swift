@@ -18,14 +18,17 @@ package func run(_ request: RunRequest) throws -> SealedRun {
 
 /// One attempt; where the disk is full, it gives back what the cache took and says how much.
 private func attempt(
-    _ request: RunRequest, onFullDisk: Bool, freed: inout Int
+    _ asked: RunRequest, onFullDisk: Bool, freed: inout Int
 ) throws -> SealedRun {
+    var request = asked
     let log = request.log.logger
     let plan = try checkedPlan(request)
     log.info(
         "checked", metadata: ["pipeline": "\(request.pipeline)", "kpis": "\(plan.kpis.count)"])
     let workspace = try Workspace(root: request.workspace)
     var open = try workspace.open(at: request.now.journalText)
+    // Where the clock was put back a little, the night begins when the last one ended.
+    request.now = try Moment(journalText: open.time)
     let name = try runName(plan, request, in: open)
     let isAnew = request.readsAllBytes(open.journal, plan)
     let cache = SegmentCache(
@@ -54,8 +57,8 @@ private func attempt(
         }
         reception = nil
         let sealed = try publish(run, received, request, in: &open)
-        known.save(at: request.now)
-        cache.prune(at: request.now)
+        known.save(at: asked.now)
+        cache.prune(at: asked.now)
         return sealed
     } catch {
         let error = RunError(error)
