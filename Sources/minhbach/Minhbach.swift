@@ -20,6 +20,6 @@ struct Minhbach: ParsableCommand {
             ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self, FormCommand.self,
             ScoresCommand.self, TargetsCommand.self,
             ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
-            ExportCommand.self, GenerateCommand.self,
+            ExportCommand.self, ReceiptCommand.self, GenerateCommand.self,
         ])
 }

@@ -57,6 +57,13 @@ extension RunError {
                 "nothing was published; what was published before stays",
             ]
         case .periodRefused(let sentence): ["error: \(sentence)"]
+        case .receiptNeedsKey:
+            ["error: a receipt needs the secret of the agency; name --key-file"]
+        case .noVerdict(let period):
+            [
+                "error: no case of that code was counted in \(period); see `minhbach results` for "
+                    + "the periods, and write the code as the system does"
+            ]
         case .unprintable(let sentence): ["error: \(sentence)"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]

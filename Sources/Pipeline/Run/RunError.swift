@@ -38,6 +38,10 @@ package indirect enum RunError: Error, Sendable {
     case periodLost(PeriodSpan, file: String)
     /// What is asked of a period cannot be done, in one sentence with its remedy.
     case periodRefused(String)
+    /// A receipt needs the key file that the verdicts were made with.
+    case receiptNeedsKey
+    /// No case of that code was counted in the period.
+    case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
     /// A mapping hashes personal columns, and no key file was named.
@@ -85,7 +89,8 @@ package indirect enum RunError: Error, Sendable {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
         case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure,
-            .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .generation:
+            .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
+            .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
         case .periodLost: .verificationFailed
@@ -115,6 +120,8 @@ package indirect enum RunError: Error, Sendable {
         case .noClocks: "no-clocks"
         case .periodLost: "period-lost"
         case .periodRefused: "period-refused"
+        case .receiptNeedsKey: "key-missing"
+        case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
         case .generation: "generation"
