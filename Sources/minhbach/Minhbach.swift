@@ -19,6 +19,7 @@ struct Minhbach: ParsableCommand {
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
             ResultsCommand.self, FormCommand.self, ScoresCommand.self, TargetsCommand.self,
             ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
-            ExportCommand.self, GenerateCommand.self,
+            ExportCommand.self, KeyCommand.self, CheckpointCommand.self, ProveCommand.self,
+            GenerateCommand.self,
         ])
 }
