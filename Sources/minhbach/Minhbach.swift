@@ -21,6 +21,7 @@ struct Minhbach: ParsableCommand {
             FormCommand.self,
             ScoresCommand.self, TargetsCommand.self,
             ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
-            ExportCommand.self, ReceiptCommand.self, GenerateCommand.self,
+            ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
+            ProveCommand.self, GenerateCommand.self,
         ])
 }
