@@ -11,14 +11,20 @@ struct VerifyCommand: ParsableCommand {
             every file of the run, and names all that differs. Nothing is written.
             """)
 
-    @Argument(help: "Name of the run. Default: the one that is published.")
+    @Argument(
+        help: """
+            Name of the run, or path of a pack made by `export bundle` (FILE.tar). Default: the run \
+            that is published.
+            """)
     var name: String?
 
     @OptionGroup var shared: WorkspaceOptions
     @OptionGroup var work: ComputationOptions
+    @OptionGroup var packs: VerifyPackOptions
 
     func run() throws {
         try atTheDoor {
+            if let status = try packs.check(name, shared.workspace, work) { return status }
             let verification = try verify(
                 VerificationRequest(
                     workspace: shared.workspace, run: name, keyFile: work.keyFile,
