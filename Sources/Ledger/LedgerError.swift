@@ -30,6 +30,14 @@ package enum LedgerError: Error, Sendable, Equatable {
     case outputMismatch(name: String)
     /// The key file cannot be used.
     case keyFile(path: String, KeyFileFault)
+    /// What is to be handed out would lie in the workspace.
+    case insideWorkspace(path: String)
+    /// A file changed while it was put into an archive, or is not what its name says.
+    case archiveSourceChanged(path: String)
+    /// A file is larger than a tar can say.
+    case archiveFileTooLarge(name: String, size: Int)
+    /// An archive is not written as ours are, from this byte on.
+    case malformedArchive(path: String, offset: Int)
     /// Nothing could be signed with a key; its name.
     case notSigned(key: String)
     /// The clock says a time before the journal's last line: its time, and the clock's.
