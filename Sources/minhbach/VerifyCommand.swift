@@ -12,15 +12,21 @@ struct VerifyCommand: ParsableCommand {
             the journal is held to a checkpoint that was kept outside, too.
             """)
 
-    @Argument(help: "Name of the run. Default: the one that is published.")
+    @Argument(
+        help: """
+            Name of the run, or path of a pack made by `export bundle` (FILE.tar). Default: the run \
+            that is published.
+            """)
     var name: String?
 
     @OptionGroup var shared: WorkspaceOptions
     @OptionGroup var work: ComputationOptions
     @OptionGroup var log: CheckpointOptions
+    @OptionGroup var packs: VerifyPackOptions
 
     func run() throws {
         try atTheDoor {
+            if let status = try packs.check(name, shared.workspace, work) { return status }
             let isOfCheckpoint = try log.holds(shared.workspace)
             let verification = try verify(
                 VerificationRequest(

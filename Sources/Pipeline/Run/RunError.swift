@@ -96,8 +96,8 @@ package indirect enum RunError: Error, Sendable {
             .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
-        case .log(let refusal): refusal.status
         case .periodLost: .verificationFailed
+        case .log(let refusal): refusal.status
         case .sealed(_, let error): error.status
         case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
             .evaluation, .tooLarge:
