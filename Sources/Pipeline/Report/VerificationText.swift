@@ -10,6 +10,13 @@ extension Verification {
             lines.append("  sealed:   \(difference.sealed)")
             lines.append("  computed: \(difference.computed)")
         }
+        lines += periods.map { "fault: \($0.sentence)" }
+        for run in Set(taken.map(\.run)).sorted(by: precedes) {
+            let names = taken.filter { $0.run == run }.map(\.span.name)
+            lines.append(
+                "note: \(names.joined(separator: ", ")): taken from \(run) and equal to what is "
+                    + "sealed there; `minhbach verify \(run)` computes it again")
+        }
         if let otherProgram {
             lines.append(
                 "note: sealed by version \(otherProgram), computed again by \(Program.version)")
@@ -56,6 +63,8 @@ extension JournalFault.Kind {
             "is bound to a line with SHA-256 \(found.hex), and the line before has \(expected.hex)"
         case .sequence(let expected, let found): "has number \(found) instead of \(expected)"
         case .check: "is not the line that its own check was made for"
+        case .time(let before, let found):
+            "is of \(found), earlier than the line before (\(before)): the clock was set back"
         case .unknownEvent: "tells of an event that this program does not know"
         }
     }
