@@ -45,6 +45,10 @@ struct ResultsCommand: ParsableCommand {
             let (run, lines) = try publishedResults(workspace: shared.workspace, run: name, filter)
             if lines.isEmpty { printError(["note: no figure of \(run) is such a one"]) }
             print(format.text(of: lines), terminator: "")
+            guard format == .table else { return .done }
+            for line in try correctionNotes(workspace: shared.workspace, run: run, lines) {
+                print(printable(line))
+            }
             return .done
         }
     }

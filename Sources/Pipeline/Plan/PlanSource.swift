@@ -28,6 +28,8 @@ package struct PlanSource: Sendable, Equatable {
         case reporting
         /// A scorecard.
         case scorecard
+        /// What is taken to be otherwise than files say.
+        case corrections
     }
 
     /// What the file is for.

@@ -27,6 +27,8 @@ package struct ExplainedMember: Sendable {
     package var record: Int
     /// Byte offset of the record in the file as decompressed.
     package var offset: Int
+    /// What was corrected of the row, a phrase each.
+    package var corrections: [String] = []
     /// What each clause of the KPI says of the row.
     package var clauses: [ClauseVerdict]
 }
@@ -127,6 +129,7 @@ extension RebuiltRun {
                     id: table.identity(Int(row)), file: account.file, object: account.object,
                     record: origin.record,
                     offset: offsets.offset(of: origin.record, in: account),
+                    corrections: dataset.correctionPhrases(of: origin),
                     clauses: try trace(measure, in: table, row: Int(row), scope: scope))
             }
         }

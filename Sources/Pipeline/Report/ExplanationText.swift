@@ -35,6 +35,7 @@ extension Explanation {
             "\(member.id)  \(member.file) record \(member.record), byte \(member.offset), "
                 + "object \(member.object.prefix(16))…"
         ]
+            + member.corrections.map { "    đã đính chính / corrected: \($0)" }
             + member.clauses.map { clause in
                 "    \(clause.truth.mark) \(clause.part.word): \(clause.text.oneLine)"
             }

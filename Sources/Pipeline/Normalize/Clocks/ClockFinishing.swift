@@ -33,6 +33,7 @@ extension DatasetJoining {
         }
         dataset.clocks = clocks
         dataset.pauses = filling.map(\.pauses)
+        dataset.fillCorrected(filling)
         let tallies = try dataset.tables[place].fill(filling, threads: request.threads)
         dataset.noteClocks(tallies, dataset.tables[place])
     }
