@@ -10,6 +10,8 @@ package enum JournalEvent: Sendable, Equatable {
     case runFailed(run: String, reason: String)
     /// So many bytes of an unfinished last line were set aside in `journal.torn-<digest>`.
     case journalRecovered(byteCount: Int, digest: Digest)
+    /// The personal values of somebody were overwritten in an object.
+    case objectRedacted(Redaction)
 
     /// The word that stands for the event in a line.
     package var name: String {
@@ -19,6 +21,7 @@ package enum JournalEvent: Sendable, Equatable {
         case .runSealed: "run-sealed"
         case .runFailed: "run-failed"
         case .journalRecovered: "journal-recovered"
+        case .objectRedacted: "object-redacted"
         }
     }
 
@@ -43,6 +46,7 @@ package enum JournalEvent: Sendable, Equatable {
         case .journalRecovered(let byteCount, let digest):
             line["bytes"] = .integer(Int64(byteCount))
             line["digest"] = .string(digest.hex)
+        case .objectRedacted(let redaction): redaction.write(to: &line)
         }
     }
 
@@ -70,6 +74,9 @@ package enum JournalEvent: Sendable, Equatable {
                 return nil
             }
             self = .journalRecovered(byteCount: Int(count), digest: digest)
+        case "object-redacted":
+            guard let redaction = Redaction(line: line) else { return nil }
+            self = .objectRedacted(redaction)
         default: return nil
         }
     }

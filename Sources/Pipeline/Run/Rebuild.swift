@@ -8,15 +8,26 @@ struct RebuiltRun {
     let asOf: Int64
 }
 
+/// By what means a run is computed again; what comes out does not depend on it.
+struct RebuildMeans {
+    /// Whether texts of high cardinality stay, to name rows.
+    var keepsIdentifiers = true
+    /// Where rows lie that memory cannot hold; nil: all lie in memory.
+    var cache: SegmentCache?
+    /// Called with each archived file before it is read, on the thread that reads it.
+    var beforeReading: (@Sendable (Digest) -> Void)?
+}
+
 /// Computes a sealed run again from nothing but archived objects: the same steps, another source.
 ///
 /// With `fillsClocks` cases have the columns that clocks give, whether a formula reads them or not.
 func rebuild(
     _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
-    fillsClocks: Bool = false
+    fillsClocks: Bool = false, by means: RebuildMeans = RebuildMeans()
 ) throws -> RebuiltRun {
     let (plan, dataset) = try archivedDataset(
-        manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks)
+        manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks,
+        by: means)
     let asOf = try Moment(journalText: manifest.asOf).local
     let results = try compute(plan, dataset, asOf: asOf, threads: threads)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
@@ -25,7 +36,7 @@ func rebuild(
 /// The plan and the rows of a sealed run, from nothing but archived objects.
 func archivedDataset(
     _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
-    fillsClocks: Bool = false
+    fillsClocks: Bool = false, by means: RebuildMeans = RebuildMeans()
 ) throws -> (plan: Plan, dataset: Dataset) {
     var plan = try archivedPlan(manifest, in: workspace)
     let asOf = try Moment(journalText: manifest.asOf).local
@@ -36,7 +47,9 @@ func archivedDataset(
     }
     plan.clocks?.fillsAll = fillsClocks
     var request = NormalizationRequest(
-        plan: plan, objects: workspace.objects, key: key, threads: threads)
+        plan: plan, objects: workspace.objects, key: key, threads: threads,
+        keepsIdentifiers: means.keepsIdentifiers, cache: means.cache)
+    request.beforeReading = means.beforeReading
     request.horizon = plan.horizon(asOf: asOf)
     let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
     return (plan, dataset)

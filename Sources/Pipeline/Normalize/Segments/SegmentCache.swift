@@ -14,6 +14,8 @@ final class SegmentCache: Sendable {
     let folder: String
     /// Whether the disk was found full: a file is then kept only for what memory cannot hold.
     let isOnFullDisk: Bool
+    /// Whether only what memory cannot hold is written, and never looked for.
+    let isScratch: Bool
     private let used = Mutex<Set<String>>([])
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
@@ -27,6 +29,7 @@ final class SegmentCache: Sendable {
     ///
     /// Nothing that lies there is used if all is to be read anew.
     init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
+        isScratch = false
         self.isAnew = isAnew
         isOnFullDisk = onFullDisk
         folder = workspace.cachePath + "/segments"
@@ -36,6 +39,16 @@ final class SegmentCache: Sendable {
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         for name in names where name.hasPrefix("tmp-") { remove(name) }
+    }
+
+    /// A folder for what memory cannot hold, of one rebuilding alone; nothing in it is found again.
+    init(scratch folder: String, budget: MemoryBudget) {
+        isScratch = true
+        isAnew = true
+        isOnFullDisk = false
+        self.folder = folder
+        packs = SegmentPacks(in: folder)
+        self.budget = budget
     }
 
     /// Files that were there and could not be used.
