@@ -31,10 +31,13 @@ struct CheckpointOptions: ParsableArguments {
     }
 
     /// Prints what holding the journal to the checkpoint has shown; true where none is named.
-    func holds(_ workspace: String) throws -> Bool {
+    func holds(_ workspace: String, _ form: VerificationForm) throws -> Bool {
         guard let checkpoint else { return true }
         let verdict = try hold(workspace, to: trust.known(checkpoint))
-        for line in verdict.lines { print(printable(line)) }
+        switch form {
+        case .text: for line in verdict.lines { print(printable(line)) }
+        case .json: print(verdict.json)
+        }
         return verdict.holds
     }
 }

@@ -10,14 +10,14 @@ struct VerifyCommand: ParsableCommand {
             Hashes the archived objects, checks the chain of the journal, the manifest and every \
             file of the run, computes the run again, and names the cause of all that differs: \
             input, pipeline-file, dictionary, calendar, units, corrections, program, result, \
-            journal. Without a name the whole workspace is checked. Nothing is written into it. With \
-            --checkpoint the journal is held to a checkpoint that was kept outside, too.
+            journal. Without a name the whole workspace is checked. Nothing is written into it. \
+            With --checkpoint the journal is held to a checkpoint that was kept outside, too.
             """)
 
     @Argument(
         help: """
-            Name of the run, or path of a pack made by `export bundle` (FILE.tar). Default: the run \
-            that is published.
+            Name of the run, or path of a pack made by `export bundle` (FILE.tar). Default: the \
+            run that is published.
             """)
     var name: String?
 
@@ -47,7 +47,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         try atTheDoor {
             if let status = try packs.check(name, shared.workspace, work) { return status }
-            let isOfCheckpoint = try log.holds(shared.workspace)
+            let isOfCheckpoint = try log.holds(shared.workspace, format)
             var request = VerificationRequest(
                 workspace: shared.workspace, run: name, keyFile: work.keyFile,
                 threads: work.threadCount)

@@ -3,7 +3,8 @@ import Ledger
 import Testing
 
 @Suite struct `A checkpoint` {
-    /// Made with Python's `cryptography` from the seed 00 01 … 1f over the eight leaves of RFC 6962.
+    /// Made with Python's `cryptography` from the seed 00 01 … 1f over the eight leaves of the
+    /// reference.
     private let origin = "mot-cua.example.vn/nhật-ký"
     private let signing =
         "PRIVATE+KEY+mot-cua.example.vn/nhật-ký+7d463ecc"

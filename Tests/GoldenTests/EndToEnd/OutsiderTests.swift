@@ -118,7 +118,7 @@ import Testing
             let verified = try tiny.shell(Self.verify)
             #expect(verified.exit == 4, "\(verified.stdout)\(verified.stderr)")
             #expect(verified.stdout.contains(sentence), "\(verified.stdout)")
-            #expect(verified.stdout.contains("(cause: journal)"))
+            #expect(verified.stdout.contains("cause: journal (nhật ký)"))
         }
     }
 

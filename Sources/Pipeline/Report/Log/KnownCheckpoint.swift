@@ -60,8 +60,53 @@ private func bytesOf(_ path: String) throws -> [UInt8] {
 package struct CheckpointVerdict: Sendable {
     /// What was found, a line each.
     package let lines: [String]
+    /// The same as one JSON object on one line.
+    package let json: String
     /// Whether the journal still begins with what the checkpoint was made of.
     package let holds: Bool
+
+    /// The journal begins with the lines of the checkpoint.
+    fileprivate init(
+        _ checkpoint: Checkpoint, _ signers: [VerifierKey], file: String, lines now: Int
+    ) {
+        holds = true
+        var found = [
+            "checkpoint: the journal begins with the \(checkpoint.head.size) lines that "
+                + "\(file) was made of; it has \(now) now"
+        ]
+        found += signers.map { "  signed by \($0.name), of the log '\(checkpoint.origin)'" }
+        if signers.isEmpty {
+            found.append("note: who signed \(file) was not looked at; --verifier-key names the key")
+        }
+        lines = found
+        var line = JSONLine()
+        line.add("checkpoint", text: file)
+        line.add("holds", flag: true)
+        line.add("origin", text: checkpoint.origin)
+        line.add("size", number: checkpoint.head.size)
+        line.add("signed_by", texts: signers.map(\.name))
+        json = String(decoding: line.bytes, as: UTF8.self)
+    }
+
+    /// It does not, or the checkpoint is not to be trusted.
+    fileprivate init(_ fault: CheckpointFault, file: String) {
+        holds = false
+        let cause = Cause.journal
+        lines = [
+            "fault: \(cause.rawValue): \(fault.place(file)): \(fault.sentence)",
+            "  \(cause.title.vietnamese): \(fault.vietnamese)",
+            "not verified: the journal is not held to \(file)",
+            "cause: \(cause.rawValue) (\(cause.title.vietnamese))",
+        ]
+        var line = JSONLine()
+        line.add("checkpoint", text: file)
+        line.add("holds", flag: false)
+        line.add("cause", text: cause.rawValue)
+        line.add("file", text: fault.place(file))
+        line.add("vi", text: fault.vietnamese)
+        line.add("en", text: fault.sentence)
+        json = String(decoding: line.bytes, as: UTF8.self)
+    }
 }
 
 /// Holds the journal of a workspace to a checkpoint that was kept outside.
@@ -77,21 +122,8 @@ package func hold(
         if let fault = checkpoint.fault(of: log) {
             throw LogRefusal.checkpoint(file: known.file, fault)
         }
-        var lines = [
-            "checkpoint: the journal begins with the \(checkpoint.head.size) lines that "
-                + "\(known.file) was made of; it has \(log.head.size) now"
-        ]
-        lines += signers.map { "  signed by \($0.name), of the log '\(checkpoint.origin)'" }
-        if signers.isEmpty {
-            lines.append(
-                "note: who signed \(known.file) was not looked at; --verifier-key names the key")
-        }
-        return CheckpointVerdict(lines: lines, holds: true)
+        return CheckpointVerdict(checkpoint, signers, file: known.file, lines: log.head.size)
     } catch LogRefusal.checkpoint(let file, let fault) {
-        return CheckpointVerdict(
-            lines: [
-                "fault: \(fault.place(file)): \(fault.sentence)",
-                "not verified: the journal is not held to \(file) (cause: journal)",
-            ], holds: false)
+        return CheckpointVerdict(fault, file: file)
     }
 }

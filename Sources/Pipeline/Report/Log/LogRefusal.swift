@@ -95,4 +95,23 @@ extension CheckpointFault {
                 + "another order, or the journal is another one"
         }
     }
+
+    /// The same in Vietnamese.
+    var vietnamese: String {
+        switch self {
+        case .malformed(let line): "không phải bản chốt: dòng \(line) sai mẫu"
+        case .unsigned: "không phải bản chốt: không có chữ ký"
+        case .forged(let key):
+            "chữ ký ghi tên khóa \(key) mà không phải của khóa ấy: nội dung hay chữ ký bị sửa"
+        case .strangers(let names):
+            "không do khóa xác minh ký, mà do \(names.joined(separator: ", "))"
+        case .origin(let expected, let found):
+            "là bản chốt của nhật ký khác: '\(found)', không phải '\(expected)'"
+        case .beyond(let size, let lines):
+            "chỉ còn \(lines) dòng, bản chốt có \(size): các dòng cuối đã bị cắt"
+        case .root(let size, _, _):
+            "không bắt đầu bằng \(size) dòng đã chốt: có dòng bị sửa, bỏ, đổi chỗ, "
+                + "hoặc là nhật ký khác"
+        }
+    }
 }
