@@ -65,13 +65,14 @@ package func revisedResults(
         sealed.manifest.revisions.map { ($0.span, $0) }, uniquingKeysWith: { $1 })
     let newest = Dictionary(
         (last?.revisions ?? []).map { ($0.span, $0) }, uniquingKeysWith: { $1 })
+    let asOf = try Moment(journalText: sealed.manifest.asOf).local
     var firsts = FirstFigures(workspace, filter)
     var figures: [RevisedFigure] = []
     try forEachFigure(in: fileBytes(sealed.folder + "/" + Manifest.resultsName)) { line in
         let fields = line.fields
         guard filter.admits(fields) else { return }
         let span = PeriodSpan(name: fields[2], start: fields[3], end: fields[4])
-        let held = table[span]
+        let held = span.isOver(asOf: asOf) ? table[span] : nil
         var first: (numerator: String, denominator: String, shown: String)?
         if let held {
             first =
