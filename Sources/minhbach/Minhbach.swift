@@ -17,9 +17,11 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, PeriodsCommand.self, VerifyCommand.self,
-            ExplainCommand.self,
-            ResultsCommand.self, FormCommand.self, ScoresCommand.self, TargetsCommand.self,
+            ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self,
+            FormCommand.self,
+            ScoresCommand.self, TargetsCommand.self,
             ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
-            ExportCommand.self, GenerateCommand.self,
+            ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
+            ProveCommand.self, GenerateCommand.self,
         ])
 }

@@ -29,7 +29,7 @@ package struct RunReport: Sendable {
         let counts = Severity.allCases.reversed().map { severity in
             counted(run.summary.count(severity), severity.word)
         }
-        lines += ["", "Findings: " + counts.joined(separator: ", ")]
+        lines += ["", "Findings: " + counts.joined(separator: ", ") + news(run)]
         lines += findingCounts(run.summary).map { "  " + $0 }
         lines += lockedLines(run)
         lines += [
@@ -45,6 +45,12 @@ package struct RunReport: Sendable {
             lines.append("scores           minhbach scores --workspace \(workspace)")
         }
         return lines
+    }
+
+    /// How many of the findings are news; of a pipeline's first run all are, and nothing is said.
+    private static func news(_ run: SealedRun) -> String {
+        guard run.news.before != nil, run.summary.findingCount > 0 else { return "" }
+        return "; new or overdue: \(run.news.alarmCount)"
     }
 
     /// The locked periods whose figures would come out otherwise by now.
@@ -133,6 +139,7 @@ package struct RunReport: Sendable {
             accepted=\(total.accepted) duplicate=\(total.duplicate) \
             superseded=\(total.superseded) quarantined=\(total.quarantined) \
             dropped=\(total.dropped) errors=\(errors) warnings=\(warnings) \
+            new=\(run.news.alarmCount) \
             \(differing(run).map { "locked-differing=\($0) " } ?? "")\
             results=\(run.resultsDigest.hex)
             """
@@ -149,7 +156,8 @@ package struct RunReport: Sendable {
         for file in run.accounts { total += file.account }
         var bytes = Array(
             "{\"event\":\"run-sealed\",\"figures\":\(run.summary.figureCount),".utf8)
-        bytes += Array("\"findings\":\(run.summary.findingCount),\"read\":\(total.read),".utf8)
+        bytes += Array("\"findings\":\(run.summary.findingCount),".utf8)
+        bytes += Array("\"new\":\(run.news.alarmCount),\"read\":\(total.read),".utf8)
         bytes += Array("\"accepted\":\(total.accepted),\"duplicate\":\(total.duplicate),".utf8)
         bytes += Array("\"superseded\":\(total.superseded),".utf8)
         bytes += Array("\"quarantined\":\(total.quarantined),\"dropped\":\(total.dropped),".utf8)

@@ -63,6 +63,8 @@ extension JournalFault.Kind {
             "is bound to a line with SHA-256 \(found.hex), and the line before has \(expected.hex)"
         case .sequence(let expected, let found): "has number \(found) instead of \(expected)"
         case .check: "is not the line that its own check was made for"
+        case .time(let before, let found):
+            "is of \(found), earlier than the line before (\(before)): the clock was set back"
         case .unknownEvent: "tells of an event that this program does not know"
         }
     }

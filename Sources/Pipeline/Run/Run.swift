@@ -18,14 +18,17 @@ package func run(_ request: RunRequest) throws -> SealedRun {
 
 /// One attempt; where the disk is full, it gives back what the cache took and says how much.
 private func attempt(
-    _ request: RunRequest, onFullDisk: Bool, freed: inout Int
+    _ asked: RunRequest, onFullDisk: Bool, freed: inout Int
 ) throws -> SealedRun {
+    var request = asked
     let log = request.log.logger
     let plan = try runPlan(request)
     log.info(
         "checked", metadata: ["pipeline": "\(request.pipeline)", "kpis": "\(plan.kpis.count)"])
     let workspace = try Workspace(root: request.workspace)
     var open = try workspace.open(at: request.now.journalText)
+    // Where the clock was put back a little, the night begins when the last one ended.
+    request.now = try Moment(journalText: open.time)
     let taking = try periodTaking(request, plan, in: workspace, open.journal)
     let name = try runName(plan, request, in: open)
     let isAnew = request.readsAllBytes(open.journal, plan)
@@ -41,9 +44,7 @@ private func attempt(
         normalization.horizon = plan.horizon(asOf: plan.asOfInstant(request.now))
         let early = EarlyReadings(normalization)
         let known = KnownFiles(in: workspace, rehash: isAnew)
-        let received = try ingest(
-            plan, from: request.folder, into: open, at: request.now, threads: request.threads,
-            known: known, whenStored: early.read)
+        let received = try receive(plan, request, into: open, known: known, early: early)
         reception = received
         log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
         try require(received.findings, plan)
@@ -56,8 +57,8 @@ private func attempt(
         }
         reception = nil
         let sealed = try publish(run, received, request, in: &open)
-        known.save(at: request.now)
-        cache.prune(at: request.now)
+        known.save(at: asked.now)
+        cache.prune(at: asked.now)
         return sealed
     } catch {
         let error = RunError(error)
@@ -70,6 +71,20 @@ private func attempt(
         try? open.append([.runFailed(run: name, reason: error.code)], at: request.now.journalText)
         throw error
     }
+}
+
+/// The files: those that lie there now, or those that the archive held at the instant asked for.
+private func receive(
+    _ plan: Plan, _ request: RunRequest, into open: borrowing OpenWorkspace, known: KnownFiles,
+    early: EarlyReadings
+) throws -> Reception {
+    if let instant = request.receivedBy {
+        let known = try knownIntake(of: plan, by: instant, in: open.workspace)
+        return Reception(archived: known.intake, of: plan, in: open)
+    }
+    return try ingest(
+        plan, from: request.folder, into: open, at: request.now, threads: request.threads,
+        known: known, whenStored: early.read)
 }
 
 /// Waits for the archive, then seals the run, while a thread of its own fills the store.
@@ -101,8 +116,9 @@ private func computed(
         log.info("unchanged", metadata: ["since": "\(earlier.manifest.run)"])
         return RunToSeal(
             name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
-            summary: try RunSummary(earlier.files), findings: [], unread: [],
-            repeated: earlier.manifest
+            summary: try RunSummary(earlier.files), findings: [],
+            news: plan.news(earlier.files, asOf: asOf, in: open), unread: [],
+            repeated: earlier.manifest, receivedBy: request.receivedBy
         ).with(earlier.manifest.taken, log)
     }
     let dataset = try normalize(received.intake, normalization, early: early)
@@ -112,11 +128,12 @@ private func computed(
     let results = try compute(
         plan, dataset, asOf: asOf, threads: request.threads, isOwn: taking.isOwn)
     log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+    let files = RunFiles(dataset, results, threads: request.threads)
     return try RunToSeal(
-        name: name, plan: plan, intake: received.intake, asOf: asOf,
-        files: RunFiles(dataset, results, threads: request.threads),
+        name: name, plan: plan, intake: received.intake, asOf: asOf, files: files,
         summary: RunSummary(dataset, results), findings: dataset.findings,
-        unread: received.findings
+        news: plan.news(files, asOf: asOf, in: open), unread: received.findings,
+        receivedBy: request.receivedBy
     ).taking(taking, in: open, log)
 }
 

@@ -12,6 +12,8 @@ struct RunToSeal {
     var summary: RunSummary
     /// Facts about bad data; none where an earlier run's files stand for this one's.
     let findings: [Finding]
+    /// What of the findings is new.
+    let news: FindingNews
     /// Findings about files that could not be had, which no archive can show again.
     let unread: [Finding]
     /// The earlier run whose files these are; nil where they were computed.
@@ -22,6 +24,8 @@ struct RunToSeal {
     var reprocess: ReprocessRecord?
     /// The revisions of the pipeline's periods, this run's included.
     var revisions: [PeriodRevision] = []
+    /// Up to when its files were known, where they were taken from the archive.
+    let receivedBy: Moment?
 }
 
 /// A run that was published.
@@ -38,6 +42,8 @@ package struct SealedRun: Sendable {
     package var findings: [Finding]
     /// The KPIs that are shown when the run is done; empty: all.
     package var overview: [String]
+    /// What of the findings is new, held against the run before.
+    package var news: FindingNews
     /// What a killed run had left and was put right before this one.
     package var recovered: [Recovery]
 
@@ -60,7 +66,7 @@ func seal(
     return SealedRun(
         name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
         findings: run.findings, overview: run.plan.publication.overview,
-        recovered: workspace.recovered)
+        news: run.news, recovered: workspace.recovered)
 }
 
 extension RunToSeal {
@@ -70,6 +76,7 @@ extension RunToSeal {
         if !revisions.isEmpty { details["revisions"] = .array(revisions.map(\.value)) }
         if !taken.isEmpty { details["taken"] = .array(taken.map(\.value)) }
         details["reprocess"] = reprocess?.value
+        details[Manifest.receivedByDetail] = receivedBy.map { .string($0.journalText) }
         return Manifest(
             program: Program.version, run: name, asOf: Moment(local: asOf).journalText,
             pipeline: plan.sources.map { source in

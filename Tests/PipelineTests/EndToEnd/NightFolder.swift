@@ -50,6 +50,7 @@ struct Night {
     var memory = 4 << 30
     var rehashes = false
     var reprocess: Reprocess?
+    var receivedBy: String?
     var log = RunLog.silent
 
     /// Runs the pipeline and seals the result.
@@ -64,7 +65,8 @@ struct Night {
             pipeline: pipeline, workspace: workspace, overrides: try overrides(),
             now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
             memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes,
-            reprocess: reprocess, log: log)
+            reprocess: reprocess,
+            receivedBy: try receivedBy.map { try #require(Moment(text: $0)) }, log: log)
     }
 
     /// Runs the pipeline; the steps that the run tells of, and the sealed result.
