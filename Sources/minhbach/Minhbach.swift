@@ -17,9 +17,12 @@ struct Minhbach: ParsableCommand {
         version: Program.version,
         subcommands: [
             RunCommand.self, CheckCommand.self, PeriodsCommand.self, VerifyCommand.self,
-            ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self, FormCommand.self,
+            ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self,
+            FormCommand.self,
             ScoresCommand.self, TargetsCommand.self,
-            ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
-            ExportCommand.self, ReceiptCommand.self, GenerateCommand.self,
+            ClockCommand.self, StockCommand.self, CorrectionsCommand.self, QuarantineCommand.self,
+            CoverageCommand.self, SQLCommand.self,
+            ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
+            ProveCommand.self, GenerateCommand.self,
         ])
 }

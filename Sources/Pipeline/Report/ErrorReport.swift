@@ -70,6 +70,7 @@ extension RunError {
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
+        case .log(let refusal): refusal.report
         case .file(let error): ["error: \(error.sentence)"]
         case .rowsHaveNoPlace(let folder, let error):
             [

@@ -118,8 +118,7 @@ private func computed(
             name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
             summary: try RunSummary(earlier.files), findings: [],
             news: plan.news(earlier.files, asOf: asOf, in: open), unread: [],
-            receivedBy: request.receivedBy,
-            repeated: earlier.manifest
+            repeated: earlier.manifest, receivedBy: request.receivedBy
         ).with(earlier.manifest.taken, log)
     }
     let dataset = try normalize(received.intake, normalization, early: early)

@@ -52,6 +52,8 @@ package indirect enum RunError: Error, Sendable {
     case ledger(LedgerError)
     /// No sample data could be made.
     case generation(GenerateFault)
+    /// The log: a key, a checkpoint, a proof.
+    case log(LogRefusal)
     /// A file of the workspace cannot be read, or one of the program's own written.
     case file(TabularError)
     /// Rows that are not to lie in memory cannot lie in the folder that is for them either.
@@ -66,6 +68,7 @@ package indirect enum RunError: Error, Sendable {
         switch error {
         case let error as RunError: self = error
         case let error as LedgerError: self = .ledger(error)
+        case let error as LogRefusal: self = .log(error)
         case let error as GenerateFault: self = .generation(error)
         case let error as TabularError: self = .file(error)
         case is IdentifierOverflow: self = .tooLarge(table: "a table")
@@ -97,6 +100,7 @@ package indirect enum RunError: Error, Sendable {
             .usage
         case .ledger(.locked): .locked
         case .periodLost: .verificationFailed
+        case .log(let refusal): refusal.status
         case .sealed(_, let error): error.status
         case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
             .evaluation, .tooLarge:
@@ -129,6 +133,7 @@ package indirect enum RunError: Error, Sendable {
         case .keyMissing: "key-missing"
         case .insideWorkspace: "inside-workspace"
         case .generation: "generation"
+        case .log: "log"
         case .file: "file"
         case .rowsHaveNoPlace: "rows-have-no-place"
         case .ledger: "ledger"
