@@ -135,7 +135,7 @@ extension CaseExplanation {
                     .sentence(
                         language.say("Đính chính", "Correction")
                             + " \(fact.column): '\(correction.old)' → '\(correction.new)', "
-                            + "\(correction.reason), \(correction.document)"))
+                            + correction.document))
             }
         }
         return blocks

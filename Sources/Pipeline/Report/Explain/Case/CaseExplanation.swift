@@ -131,7 +131,7 @@ package func explain(_ request: CaseRequest) throws -> CaseAnswer {
         let skipped = taken == nil ? Set(published.manifest.takenPeriods) : []
         let asking = CaseAsking(
             run: run, id: id, period: request.period, lines: lines, skipped: skipped,
-            corrections: try sealed.corrections(of: id), columns: question.columns)
+            columns: question.columns)
         var answer = CaseAnswer(
             run: name, takenFrom: taken, id: id, cases: try asking.cases(),
             setAside: try run.setAside(naming: id), isWhole: true, agency: plan.agency.name)
@@ -175,7 +175,6 @@ struct CaseAsking {
     let lines: [[String]]
     /// Periods whose figures another run computed.
     let skipped: Set<String>
-    let corrections: [FactCorrection]
     let columns: Set<String>
 
     /// The rows of the case, explained.
@@ -217,8 +216,10 @@ struct CaseAsking {
     ) throws -> CaseExplanation {
         let piece = run.table.pieces[index]
         let levels = Set(run.kpis.flatMap(\.levels).compactMap(\.column))
+        let corrections = run.corrections(of: piece.origin(of: row))
         let movable = try MovableRow(
-            run, piece: index, row: row, columns: columns.union(levels))
+            run, piece: index, row: row, columns: columns.union(levels),
+            corrected: Set(corrections.map(\.field)))
         let table = try movable.table()
         var states: [CaseState] = []
         var best: (kpi: KPI, period: Period, order: [Int64])?

@@ -45,8 +45,6 @@ package struct FactCorrection: Sendable, Equatable {
     package var old: String
     /// What is taken instead.
     package var new: String
-    /// Why.
-    package var reason: String
     /// The document that says so.
     package var document: String
 }
@@ -176,20 +174,16 @@ extension FieldPlace {
     }
 }
 
-extension SealedFiles {
-    /// The corrections of a case that the run has applied.
-    func corrections(of id: String) throws -> [FactCorrection] {
-        var found: [FactCorrection] = []
-        try forEachRecord(in: "corrections.csv") { fields in
-            guard fields["case"] == id, fields["status"].map({ $0 == "applied" }) ?? true else {
-                return
+extension ExplainedRun {
+    /// The corrections that changed the row of a record.
+    func corrections(of origin: (file: Int, record: Int)) -> [FactCorrection] {
+        (dataset.corrections ?? []).compactMap { judged in
+            guard judged.status == .applied, let own = judged.origin, own == origin else {
+                return nil
             }
-            found.append(
-                FactCorrection(
-                    field: fields["field"] ?? "", old: fields["old"] ?? "",
-                    new: fields["new"] ?? "", reason: fields["reason"] ?? "",
-                    document: fields["document"] ?? ""))
+            return FactCorrection(
+                field: judged.correction.field, old: judged.correction.old.text,
+                new: judged.correction.new.text, document: judged.correction.document)
         }
-        return found
     }
 }

@@ -25,7 +25,12 @@ struct MovableRow {
     let workedOut: Set<String>
 
     /// A row of a piece, with no other columns than those named.
-    init(_ run: ExplainedRun, piece index: Int, row: Int, columns: Set<String>) throws {
+    ///
+    /// What a correction says of a column is not worked out anew.
+    init(
+        _ run: ExplainedRun, piece index: Int, row: Int, columns: Set<String>,
+        corrected: Set<String>
+    ) throws {
         let piece = run.table.pieces[index]
         guard let planned = run.plan.tables.first(where: { $0.name == run.table.name }),
             let input = run.input(of: piece)
@@ -35,7 +40,9 @@ struct MovableRow {
         var table = try piece.table(columns)
         table.keep([UInt32(row)])
         let isOfCases = run.table.name == TableKind.case.rawValue
-        let clockColumns = isOfCases ? run.plan.clockColumns(of: input) : []
+        let clockColumns = (isOfCases ? run.plan.clockColumns(of: input) : []).filter {
+            !corrected.contains($0.rawValue)
+        }
         clock = run.dataset.clocks.map { clocks in
             let pauses = index < run.dataset.pauses.count ? run.dataset.pauses[index] : nil
             return PieceClock(
@@ -52,7 +59,7 @@ struct MovableRow {
         for derived in input.mapping.derived where input.mapping.column(derived.name) == nil {
             workedOut.insert(derived.name)
         }
-        workedOut = workedOut.filter { columns.contains($0) }
+        workedOut = workedOut.filter { columns.contains($0) && !corrected.contains($0) }
         for (place, name) in table.names.enumerated() where workedOut.contains(name) {
             table.forget(place)
         }
