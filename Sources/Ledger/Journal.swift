@@ -110,7 +110,7 @@ package struct Journal: Sendable {
             seals.append(seal)
             sealed[run] = seal
         case .journalRecovered(_, let digest): tornLines.insert(digest)
-        case .runStarted, .runFailed, .verdictsPublished: break
+        case .runStarted, .runFailed, .periodState, .verdictsPublished: break
         }
     }
 

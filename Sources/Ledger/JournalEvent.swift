@@ -10,6 +10,8 @@ package enum JournalEvent: Sendable, Equatable {
     case runFailed(run: String, reason: String)
     /// So many bytes of an unfinished last line were set aside in `journal.torn-<digest>`.
     case journalRecovered(byteCount: Int, digest: Digest)
+    /// A period was approved, locked, or opened again.
+    case periodState(PeriodEvent)
     /// The verdicts over single cases in a period of a run: root and number of leaves of their
     /// Merkle tree.
     case verdictsPublished(run: String, period: String, root: Digest, count: Int)
@@ -22,6 +24,7 @@ package enum JournalEvent: Sendable, Equatable {
         case .runSealed: "run-sealed"
         case .runFailed: "run-failed"
         case .journalRecovered: "journal-recovered"
+        case .periodState: "period-state"
         case .verdictsPublished: "verdicts-published"
         }
     }
@@ -47,6 +50,7 @@ package enum JournalEvent: Sendable, Equatable {
         case .journalRecovered(let byteCount, let digest):
             line["bytes"] = .integer(Int64(byteCount))
             line["digest"] = .string(digest.hex)
+        case .periodState(let event): event.write(to: &line)
         case .verdictsPublished(let run, let period, let root, let count):
             line["run"] = .string(run)
             line["period"] = .string(period)
@@ -79,6 +83,9 @@ package enum JournalEvent: Sendable, Equatable {
                 return nil
             }
             self = .journalRecovered(byteCount: Int(count), digest: digest)
+        case "period-state":
+            guard let event = PeriodEvent(line: line) else { return nil }
+            self = .periodState(event)
         case "verdicts-published":
             guard let run = line["run"]?.text, let period = line["period"]?.text,
                 let root = line.digest("root"), let count = line["count"]?.number

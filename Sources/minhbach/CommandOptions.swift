@@ -57,13 +57,7 @@ struct PipelineOptions: ParsableArguments {
     /// What the command line says instead of the pipeline file.
     func overrides() throws -> PlanOverrides {
         var overrides = PlanOverrides()
-        if let asOf {
-            guard let moment = Moment(text: asOf) else {
-                throw ValidationError(
-                    "--as-of '\(asOf)': expected a form such as 2025-06-30T23:59:59.")
-            }
-            overrides.asOf = moment.local
-        }
+        overrides.asOf = try moment(asOf, of: "--as-of")?.local
         for input in inputs {
             let parts = input.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[1].isEmpty else {
@@ -78,6 +72,15 @@ struct PipelineOptions: ParsableArguments {
     private func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
+}
+
+/// The instant that an option says; nil where it is not given.
+func moment(_ text: String?, of option: String) throws -> Moment? {
+    guard let text else { return nil }
+    guard let moment = Moment(text: text) else {
+        throw ValidationError("\(option) '\(text)': expected a form such as 2025-06-30T23:59:59.")
+    }
+    return moment
 }
 
 /// Reads the clock: the only place that does.

@@ -8,7 +8,8 @@ struct VerifyCommand: ParsableCommand {
         abstract: "Compute a run again from the archive and compare it byte for byte.",
         discussion: """
             Hashes every archived object, checks the chain of the journal, the manifest and \
-            every file of the run, and names all that differs. Nothing is written.
+            every file of the run, and names all that differs. Nothing is written. With --checkpoint \
+            the journal is held to a checkpoint that was kept outside, too.
             """)
 
     @Argument(
@@ -20,17 +21,19 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var shared: WorkspaceOptions
     @OptionGroup var work: ComputationOptions
+    @OptionGroup var log: CheckpointOptions
     @OptionGroup var packs: VerifyPackOptions
 
     func run() throws {
         try atTheDoor {
             if let status = try packs.check(name, shared.workspace, work) { return status }
+            let isOfCheckpoint = try log.holds(shared.workspace)
             let verification = try verify(
                 VerificationRequest(
                     workspace: shared.workspace, run: name, keyFile: work.keyFile,
                     threads: work.threadCount))
             for line in verification.lines { print(printable(line)) }
-            return verification.holds ? .done : .verificationFailed
+            return verification.holds && isOfCheckpoint ? .done : .verificationFailed
         }
     }
 }

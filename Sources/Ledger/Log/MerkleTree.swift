@@ -50,8 +50,8 @@ package struct MerkleTree: Sendable {
         (0..<count).contains(index) ? levels[0][index] : nil
     }
 
-    /// Shows that a leaf, by its number from 0, is in the tree of the first `size` leaves; nil where
-    /// it is not.
+    /// Shows that a leaf, by its number from 0, is in the tree of the first `size` leaves; nil
+    /// where it is not.
     package func inclusionProof(of index: Int, in size: Int) -> InclusionProof? {
         guard let root = root(of: size), index >= 0, index < size else { return nil }
         return InclusionProof(

@@ -10,6 +10,13 @@ extension Verification {
             lines.append("  sealed:   \(difference.sealed)")
             lines.append("  computed: \(difference.computed)")
         }
+        lines += periods.map { "fault: \($0.sentence)" }
+        for run in Set(taken.map(\.run)).sorted(by: precedes) {
+            let names = taken.filter { $0.run == run }.map(\.span.name)
+            lines.append(
+                "note: \(names.joined(separator: ", ")): taken from \(run) and equal to what is "
+                    + "sealed there; `minhbach verify \(run)` computes it again")
+        }
         if let otherProgram {
             lines.append(
                 "note: sealed by version \(otherProgram), computed again by \(Program.version)")

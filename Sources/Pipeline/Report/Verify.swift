@@ -8,6 +8,10 @@ package struct Verification: Sendable {
     package var ledger: [LedgerFault]
     /// Files that came out otherwise when the run was computed again from the archive.
     package var differences: [Difference]
+    /// What is wrong with revisions and decisions.
+    package var periods: [PeriodFault] = []
+    /// Periods whose figures the run took from others: those are verified with them.
+    package var taken: [TakenPeriod] = []
     /// The version of the program that made the run, where it is not this one.
     package var otherProgram: String?
 
@@ -24,7 +28,9 @@ package struct Verification: Sendable {
     }
 
     /// Whether everything is as it was sealed; what a killed run left is no fault of this one.
-    package var holds: Bool { ledger.allSatisfy(\.isUnfinished) && differences.isEmpty }
+    package var holds: Bool {
+        ledger.allSatisfy(\.isUnfinished) && differences.isEmpty && periods.isEmpty
+    }
 }
 
 /// What `verify` needs to know.
@@ -58,23 +64,25 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
     let name = try verifiedRun(request.run, in: workspace)
     var verification = Verification(
         run: name, ledger: try verifyLedger(workspace), differences: [])
+    verification.periods = try PeriodCheck(workspace, run: request.run).faults
     guard verification.ledger.allSatisfy({ !$0.file.hasPrefix("objects/") }),
         let sealed = try? SealedFiles(workspace, run: name)
     else { return verification }
+    verification.taken = sealed.manifest.taken
     if sealed.manifest.program != Program.version {
         verification.otherProgram = sealed.manifest.program
     }
-    let computed: RebuiltRun
+    let files: RunFiles
     do {
-        computed = try rebuild(
-            sealed.manifest, in: workspace, keyFile: request.keyFile, threads: request.threads)
+        files = try rebuild(
+            sealed.manifest, in: workspace, keyFile: request.keyFile, threads: request.threads
+        ).files(sealed.manifest, in: workspace, threads: request.threads)
     } catch {
         // A forged manifest may name what is not there: that it is forged is what was found.
         if verification.ledger.contains(where: { !$0.isUnfinished }) { return verification }
         throw error
     }
-    verification.differences = differences(
-        sealed, RunFiles(computed.dataset, computed.results, threads: request.threads))
+    verification.differences = differences(sealed, files)
     return verification
 }
 

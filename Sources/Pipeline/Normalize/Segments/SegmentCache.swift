@@ -18,6 +18,8 @@ final class SegmentCache: Sendable {
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
     private let isAnew: Bool
+    /// Whether cells stay in their files until they are asked for, and nothing is written.
+    private let isOnlyRead: Bool
     private let packs: SegmentPacks
 
     /// Bytes that the cache may take, or twice what the last run needed if that is more.
@@ -28,6 +30,7 @@ final class SegmentCache: Sendable {
     /// Nothing that lies there is used if all is to be read anew.
     init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
         self.isAnew = isAnew
+        isOnlyRead = false
         isOnFullDisk = onFullDisk
         folder = workspace.cachePath + "/segments"
         packs = SegmentPacks(in: folder)
@@ -36,6 +39,16 @@ final class SegmentCache: Sendable {
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         for name in names where name.hasPrefix("tmp-") { remove(name) }
+    }
+
+    /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
+    init(reading workspace: Workspace) {
+        isAnew = false
+        isOnlyRead = true
+        isOnFullDisk = true
+        folder = workspace.cachePath + "/segments"
+        packs = SegmentPacks(in: folder)
+        budget = MemoryBudget(limit: 0)
     }
 
     /// Files that were there and could not be used.
@@ -68,6 +81,7 @@ final class SegmentCache: Sendable {
         let source = try SegmentBytes(path, range)
         var reading = try readSegmentFile(source, key)
         guard reading.parts.allSatisfy({ $0.fits(layouts) }) else { throw DamagedBytes() }
+        if isOnlyRead { return reading }
         for index in reading.parts.indices { try load(&reading.parts[index], from: source) }
         return reading
     }
