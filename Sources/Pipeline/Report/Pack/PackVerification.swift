@@ -108,7 +108,7 @@ extension PackVerification {
         let sealed = try SealedFiles(workspace, run: about.run)
         let computed = try rebuild(
             sealed.manifest, in: workspace, keyFile: keyFile, threads: threads)
-        let files = RunFiles(computed.dataset, computed.results, threads: threads)
+        let files = try computed.files(sealed.manifest, in: workspace, threads: threads)
         for (name, bytes) in files.files where sealed.bytes(name) != bytes {
             fault("runs/\(about.run)/\(name) does not come out of the raw files")
         }
