@@ -15,6 +15,8 @@ package enum JournalEvent: Sendable, Equatable {
     /// The verdicts over single cases in a period of a run: root and number of leaves of their
     /// Merkle tree.
     case verdictsPublished(run: String, period: String, root: Digest, count: Int)
+    /// The personal values of somebody were overwritten in an object.
+    case objectRedacted(Redaction)
 
     /// The word that stands for the event in a line.
     package var name: String {
@@ -26,6 +28,7 @@ package enum JournalEvent: Sendable, Equatable {
         case .journalRecovered: "journal-recovered"
         case .periodState: "period-state"
         case .verdictsPublished: "verdicts-published"
+        case .objectRedacted: "object-redacted"
         }
     }
 
@@ -56,6 +59,7 @@ package enum JournalEvent: Sendable, Equatable {
             line["period"] = .string(period)
             line["root"] = .string(root.hex)
             line["count"] = .integer(Int64(count))
+        case .objectRedacted(let redaction): redaction.write(to: &line)
         }
     }
 
@@ -91,6 +95,9 @@ package enum JournalEvent: Sendable, Equatable {
                 let root = line.digest("root"), let count = line["count"]?.number
             else { return nil }
             self = .verdictsPublished(run: run, period: period, root: root, count: Int(count))
+        case "object-redacted":
+            guard let redaction = Redaction(line: line) else { return nil }
+            self = .objectRedacted(redaction)
         default: return nil
         }
     }

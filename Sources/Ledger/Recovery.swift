@@ -12,6 +12,8 @@ package enum Recovery: Sendable, Equatable {
     case objectRemoved(digest: Digest, fault: ObjectFault)
     /// `current` points to the last sealed run now.
     case current(run: String)
+    /// An erasure that had been decided was completed in so many objects.
+    case erasureCompleted(objects: Int)
 }
 
 extension Workspace {
@@ -42,6 +44,7 @@ extension OpenWorkspace {
         try removeLeftovers()
         try setTornLineAside()
         try journalTornLines(at: time)
+        try completeErasure(at: time)
         try checkUnconfirmedObjects()
         try settleUnknownRun(at: time)
         try settleCurrent()

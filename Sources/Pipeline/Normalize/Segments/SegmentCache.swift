@@ -14,6 +14,8 @@ final class SegmentCache: Sendable {
     let folder: String
     /// Whether the disk was found full: a file is then kept only for what memory cannot hold.
     let isOnFullDisk: Bool
+    /// Whether only what memory cannot hold is written, and never looked for.
+    let isScratch: Bool
     private let used = Mutex<Set<String>>([])
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
@@ -29,6 +31,7 @@ final class SegmentCache: Sendable {
     ///
     /// Nothing that lies there is used if all is to be read anew.
     init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
+        isScratch = false
         self.isAnew = isAnew
         isOnlyRead = false
         isOnFullDisk = onFullDisk
@@ -45,10 +48,22 @@ final class SegmentCache: Sendable {
     init(reading workspace: Workspace) {
         isAnew = false
         isOnlyRead = true
+        isScratch = false
         isOnFullDisk = true
         folder = workspace.cachePath + "/segments"
         packs = SegmentPacks(in: folder)
         budget = MemoryBudget(limit: 0)
+    }
+
+    /// A folder for what memory cannot hold, of one rebuilding alone; nothing in it is found again.
+    init(scratch folder: String, budget: MemoryBudget) {
+        isScratch = true
+        isOnlyRead = false
+        isAnew = true
+        isOnFullDisk = false
+        self.folder = folder
+        packs = SegmentPacks(in: folder)
+        self.budget = budget
     }
 
     /// Files that were there and could not be used.
