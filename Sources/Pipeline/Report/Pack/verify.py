@@ -63,8 +63,9 @@ def check_hashes(pack):
     return digests
 
 
-def check_pieces(pack, digests, about, rules):
+def check_pieces(pack, digests, about, rules, events):
     """Each piece that the format, the manifests and the rules name is there, and nothing else; gives the manifests."""
+    redacted = {event["digest"]: event["redacted"] for event in events if event["event"] == "object-redacted"}
     expected = {"READ-ME.en.md", "READ-ME.vi.md", "SHA256SUMS", "approvals.csv", "bridge.csv", "facts/rules.json",
                 "journal.jsonl", "pack.json", "totals.sql", "tree-head.txt", "verify.py"}
     expected |= {rule["file"] for rule in rules["kpis"]} | ({"checkpoint.txt"} if about["signed"] else set())
@@ -77,7 +78,9 @@ def check_pieces(pack, digests, about, rules):
             expected.add(name)
             check(digests.get(name) == output["digest"], name + " is not what the manifest says")
         for file in manifest["pipeline"] + (manifest["inputs"] if about["raw"] else []):
-            expected.add("objects/%.2s/%s" % (file["digest"], file["digest"]))
+            name = "redacted/" + file["digest"]  # What the journal says stands for a file in which somebody was erased.
+            check(file["digest"] not in redacted or digests.get(name) == redacted[file["digest"]], name + " is not what the journal says")
+            expected.add(name if file["digest"] in redacted else "objects/%.2s/%s" % (file["digest"], file["digest"]))
     named = {name for name in digests if name.startswith("pipeline/")}
     check(sorted(digests[name] for name in named) == sorted(file["digest"] for file in manifests[about["run"]]["pipeline"]),
           "pipeline/ holds other files than the manifest says")
@@ -353,8 +356,8 @@ def main():
     digests = check_hashes(pack)
     about, rules = (json.loads(pack.bytes(name)) for name in ("pack.json", "facts/rules.json"))
     check(about["format"] == 1 == rules["format"], "the pack has another format than this verifier knows")
-    manifests = check_pieces(pack, digests, about, rules)
     events, leaves = check_journal(pack)
+    manifests = check_pieces(pack, digests, about, rules, events)
     check_seals(events, manifests, digests, about)
     signed = check_checkpoint(pack.bytes("tree-head.txt").decode(), leaves, None, "tree-head.txt")
     if about["signed"]:
