@@ -18,6 +18,8 @@ package struct Journal: Sendable {
     private var lines = 0
     /// Length in bytes of the lines that are whole.
     private(set) var length = 0
+    /// The time of the last line that is the one its check was made for.
+    private(set) var lastTime: String?
     private var receipts: [Digest: String] = [:]
     private var sealed: [String: Seal] = [:]
     private var tornLines: Set<Digest> = []
@@ -90,7 +92,14 @@ package struct Journal: Sendable {
         if entry.previous != expected {
             fault(.chain(expected: expected, found: entry.previous))
         }
-        if entry.check != checkOfLine(line, without: entry.check) { fault(.check) }
+        if entry.check != checkOfLine(line, without: entry.check) {
+            fault(.check)
+        } else {
+            if let lastTime, isEarlier(entry.at, than: lastTime) {
+                fault(.time(before: lastTime, found: entry.at))
+            }
+            lastTime = entry.at
+        }
         note(entry)
         return true
     }
@@ -114,7 +123,7 @@ package struct Journal: Sendable {
             // What an earlier one may have changed, stays changed.
             if redacted[redaction.digest]?.effect == .possible { redaction.effect = .possible }
             redacted[redaction.digest] = redaction
-        case .runStarted, .runFailed: break
+        case .runStarted, .runFailed, .periodState, .verdictsPublished: break
         }
     }
 
@@ -128,13 +137,14 @@ package struct Journal: Sendable {
             bytes.append(UInt8(ascii: "\n"))
             advance(over: line[...])
             note(entry)
+            lastTime = at
         }
         length += bytes.count
         return bytes
     }
 }
 
-private func journalBytes(_ path: String) throws(LedgerError) -> [UInt8] {
+func journalBytes(_ path: String) throws(LedgerError) -> [UInt8] {
     guard let status = try FileSystem.status(of: path) else { return [] }
     guard status.kind == .file else { throw .wrongKind(path: path, found: status.kind) }
     return try readAll(PosixFile(reading: path, followingLink: false))
@@ -165,6 +175,8 @@ package struct JournalFault: Sendable, Equatable {
         case sequence(expected: Int, found: Int)
         /// The line is not the one that its own check was made for.
         case check
+        /// The line says an earlier time than the one before.
+        case time(before: String, found: String)
         /// The line is whole and tells nothing that this program knows.
         case unknownEvent
     }

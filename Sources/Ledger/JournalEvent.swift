@@ -12,6 +12,11 @@ package enum JournalEvent: Sendable, Equatable {
     case journalRecovered(byteCount: Int, digest: Digest)
     /// The personal values of somebody were overwritten in an object.
     case objectRedacted(Redaction)
+    /// A period was approved, locked, or opened again.
+    case periodState(PeriodEvent)
+    /// The verdicts over single cases in a period of a run: root and number of leaves of their
+    /// Merkle tree.
+    case verdictsPublished(run: String, period: String, root: Digest, count: Int)
 
     /// The word that stands for the event in a line.
     package var name: String {
@@ -22,6 +27,8 @@ package enum JournalEvent: Sendable, Equatable {
         case .runFailed: "run-failed"
         case .journalRecovered: "journal-recovered"
         case .objectRedacted: "object-redacted"
+        case .periodState: "period-state"
+        case .verdictsPublished: "verdicts-published"
         }
     }
 
@@ -47,6 +54,12 @@ package enum JournalEvent: Sendable, Equatable {
             line["bytes"] = .integer(Int64(byteCount))
             line["digest"] = .string(digest.hex)
         case .objectRedacted(let redaction): redaction.write(to: &line)
+        case .periodState(let event): event.write(to: &line)
+        case .verdictsPublished(let run, let period, let root, let count):
+            line["run"] = .string(run)
+            line["period"] = .string(period)
+            line["root"] = .string(root.hex)
+            line["count"] = .integer(Int64(count))
         }
     }
 
@@ -77,6 +90,14 @@ package enum JournalEvent: Sendable, Equatable {
         case "object-redacted":
             guard let redaction = Redaction(line: line) else { return nil }
             self = .objectRedacted(redaction)
+        case "period-state":
+            guard let event = PeriodEvent(line: line) else { return nil }
+            self = .periodState(event)
+        case "verdicts-published":
+            guard let run = line["run"]?.text, let period = line["period"]?.text,
+                let root = line.digest("root"), let count = line["count"]?.number
+            else { return nil }
+            self = .verdictsPublished(run: run, period: period, root: root, count: Int(count))
         default: return nil
         }
     }

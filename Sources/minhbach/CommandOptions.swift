@@ -28,7 +28,10 @@ struct ComputationOptions: ParsableArguments {
     var threads: Int?
 
     /// Threads to work with.
-    var threadCount: Int { max(threads ?? ProcessInfo.processInfo.activeProcessorCount, 1) }
+    var threadCount: Int { max(threads ?? Self.usualThreads, 1) }
+
+    /// All cores.
+    static var usualThreads: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) }
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }
@@ -57,13 +60,7 @@ struct PipelineOptions: ParsableArguments {
     /// What the command line says instead of the pipeline file.
     func overrides() throws -> PlanOverrides {
         var overrides = PlanOverrides()
-        if let asOf {
-            guard let moment = Moment(text: asOf) else {
-                throw ValidationError(
-                    "--as-of '\(asOf)': expected a form such as 2025-06-30T23:59:59.")
-            }
-            overrides.asOf = moment.local
-        }
+        overrides.asOf = try moment(asOf, of: "--as-of")?.local
         for input in inputs {
             let parts = input.split(separator: "=", maxSplits: 1).map(String.init)
             guard parts.count == 2, !parts[1].isEmpty else {
@@ -78,6 +75,15 @@ struct PipelineOptions: ParsableArguments {
     private func absolute(_ path: String) -> String {
         path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
+}
+
+/// The instant that an option says; nil where it is not given.
+func moment(_ text: String?, of option: String) throws -> Moment? {
+    guard let text else { return nil }
+    guard let moment = Moment(text: text) else {
+        throw ValidationError("\(option) '\(text)': expected a form such as 2025-06-30T23:59:59.")
+    }
+    return moment
 }
 
 /// Reads the clock: the only place that does.

@@ -16,9 +16,12 @@ struct Minhbach: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, FormCommand.self, ScoresCommand.self, TargetsCommand.self,
+            RunCommand.self, CheckCommand.self, PeriodsCommand.self, VerifyCommand.self,
+            ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self,
+            FormCommand.self,
+            ScoresCommand.self, TargetsCommand.self,
             ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
-            ExportCommand.self, GenerateCommand.self,
+            ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
+            ProveCommand.self, GenerateCommand.self,
         ])
 }

@@ -17,12 +17,27 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Exit with 1 when there are findings of this severity: note, warning, error.")
     var failOn: SeverityWord?
 
+    @Flag(
+        help: """
+            With --fail-on: findings that the run before had as well, and those that the \
+            pipeline's `known` file lists, do not count.
+            """)
+    var onlyNew = false
+
     @Option(
         help: """
             Memory that the run may take, such as 8GiB, at least 64MiB; rows beyond a quarter of \
             it lie on the disk, the figures are the same. Default: half of the machine's.
             """)
     var memory: MemorySize?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Take the files that the archive held at this instant, nothing from the disk; computed \
+            as of then unless --as-of says otherwise.
+            """, valueName: "instant"))
+    var receivedBy: String?
 
     @Flag(help: "Go on although an input has become much smaller: somebody has looked.")
     var acceptShrink = false
@@ -35,6 +50,12 @@ struct RunCommand: ParsableCommand {
 
     @Flag(help: "Show every level in the table, not the agency alone.")
     var allLevels = false
+
+    func validate() throws {
+        if try moment(receivedBy, of: "--received-by") != nil, !pipeline.inputs.isEmpty {
+            throw ValidationError("--received-by takes files from the archive, --input others.")
+        }
+    }
 
     /// A person at a terminal sees the steps, a program gets them as JSON, cron gets one line.
     private var steps: RunLog {
@@ -50,7 +71,8 @@ struct RunCommand: ParsableCommand {
                 overrides: try pipeline.overrides(), now: readClock(), keyFile: work.keyFile,
                 threads: work.threadCount,
                 memory: memory?.bytes ?? MemorySize.usual, acceptsShrink: acceptShrink,
-                rehashes: rehash, log: steps)
+                rehashes: rehash, receivedBy: try moment(receivedBy, of: "--received-by"),
+                log: steps)
             let sealed = try Pipeline.run(request)
             let report = RunReport(
                 sealed, workspace: shared.workspace, form: (log ?? .usual).form,
@@ -59,8 +81,12 @@ struct RunCommand: ParsableCommand {
             for line in report.lines {
                 print(colours ? coloured(printable(line)) : printable(line))
             }
-            return sealed.summary.findingCounts.keys.contains { $0.severity >= failOn }
-                ? .findings : .done
+            guard let failOn else { return .done }
+            let isAlarm =
+                onlyNew
+                ? sealed.news.alarms(from: failOn.severity) > 0
+                : sealed.summary.findingCounts.keys.contains { $0.severity >= failOn.severity }
+            return isAlarm ? .findings : .done
         }
     }
 }

@@ -10,10 +10,15 @@ struct VerifyCommand: ParsableCommand {
             Hashes the archived objects, checks the chain of the journal, the manifest and every \
             file of the run, computes the run again, and names the cause of all that differs: \
             input, pipeline-file, dictionary, calendar, units, corrections, program, result, \
-            journal. Without a name the whole workspace is checked. Nothing is written into it.
+            journal. Without a name the whole workspace is checked. Nothing is written into it. \
+            With --checkpoint the journal is held to a checkpoint that was kept outside, too.
             """)
 
-    @Argument(help: "Name of the run. Default: the one that is published.")
+    @Argument(
+        help: """
+            Name of the run, or path of a pack made by `export bundle` (FILE.tar). Default: the run \
+            that is published.
+            """)
     var name: String?
 
     @Option(
@@ -36,9 +41,13 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var shared: WorkspaceOptions
     @OptionGroup var work: ComputationOptions
+    @OptionGroup var log: CheckpointOptions
+    @OptionGroup var packs: VerifyPackOptions
 
     func run() throws {
         try atTheDoor {
+            if let status = try packs.check(name, shared.workspace, work) { return status }
+            let isOfCheckpoint = try log.holds(shared.workspace)
             var request = VerificationRequest(
                 workspace: shared.workspace, run: name, keyFile: work.keyFile,
                 threads: work.threadCount)
@@ -49,7 +58,7 @@ struct VerifyCommand: ParsableCommand {
             case .text: for line in verification.lines { print(printable(line)) }
             case .json: print(verification.json)
             }
-            return verification.holds ? .done : .verificationFailed
+            return verification.holds && isOfCheckpoint ? .done : .verificationFailed
         }
     }
 }

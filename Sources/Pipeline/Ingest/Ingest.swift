@@ -67,16 +67,18 @@ func sources(
     var findings: [Finding] = []
     for input in plan.inputs {
         let matches = Set(input.files.flatMap(files.match)).sorted(by: precedes)
-        if matches.isEmpty {
-            findings.append(
-                Finding(
-                    .inputMissing,
-                    at: FindingPlace(
-                        input: input.name, file: input.files.joined(separator: ", "), object: "")))
-        }
+        if matches.isEmpty { findings.append(missingFinding(input)) }
         sources += matches.map { (input, $0) }
     }
     return (sources, findings)
+}
+
+/// The finding that an input has no file.
+func missingFinding(_ input: Input) -> Finding {
+    Finding(
+        .inputMissing,
+        at: FindingPlace(
+            input: input.name, file: input.files.joined(separator: ", "), object: ""))
 }
 
 extension LedgerError {

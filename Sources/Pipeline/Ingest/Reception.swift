@@ -37,6 +37,17 @@ package struct Reception: Sendable {
             })
     }
 
+    /// Files of the inputs that are in the archive already: nothing arrives.
+    init(archived intake: Intake, of plan: Plan, in workspace: borrowing OpenWorkspace) {
+        let names = Set(plan.inputs.map(\.name))
+        let files = intake.files.filter { names.contains($0.input) }
+        self.intake = Intake(files: files)
+        findings = plan.inputs.filter { input in !files.contains { $0.input == input.name } }
+            .map(missingFinding)
+        events = []
+        flush = DiskFlush(workspace.objects, [])
+    }
+
     /// Waits for the disk and journals the contents that arrived for the first time.
     ///
     /// To be called once, before anything is sealed that rests on them; a run that fails calls it

@@ -3,8 +3,10 @@ import Columnar
 extension DatasetJoining {
     /// The dataset: rows deduplicated, checked and accounted for.
     ///
-    /// Throws where a bad file stops the run, and where an account does not balance.
-    consuming func finish() throws -> Dataset {
+    /// Throws where a bad file stops the run, and where an account does not balance. Of a part of
+    /// the dataset nothing is checked that the run has found already: which rows lost is told by
+    /// what it sealed.
+    consuming func finish(only part: DatasetPart? = nil) throws -> Dataset {
         if !stops.isEmpty { throw RunError.inputUnusable(stops) }
         let receipts = receipts
         var dropped: [String: DroppedRows] = [:]
@@ -13,7 +15,7 @@ extension DatasetJoining {
         let tables =
             plan.tables.filter { plan.parentTable(of: $0.name) == nil }
             + plan.tables.filter { plan.parentTable(of: $0.name) != nil }
-        for planned in tables {
+        for planned in tables where part?.tables.contains(planned.name) ?? true {
             let layout = request.layout(of: planned.name)
             var own = TableSegments()
             swap(&own, &segments[planned.name, default: TableSegments()])
@@ -28,18 +30,20 @@ extension DatasetJoining {
                 }
                 dataset.settleChildren(losers, table)
             } else {
-                let duels = try request.deduplicate(table, layout, receipts: receipts)
+                let duels =
+                    try part?.losers.duels(of: table, dataset.accounts)
+                    ?? request.deduplicate(table, layout, receipts: receipts)
                 dataset.settle(duels)
                 losers = duels.dropped
             }
             if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
             table.drop(losers, threads: request.threads)
             dropped[planned.name] = losers
-            try dataset.check(table, plan)
+            if part == nil { try dataset.check(table, plan) }
             dataset.tables.append(table)
         }
-        try fillClocks(links, dropped)
-        try fillEventOfficers(links, dropped)
+        if part?.asksClocks ?? true { try fillClocks(links, dropped, whenRead: part != nil) }
+        if part?.asksEvents ?? true { try fillEventOfficers(links, dropped) }
         dataset.tables.sort { precedes($0.name, $1.name) }
         for account in dataset.accounts where !account.account.balances {
             throw RunError.accountUnbalanced(file: account.file)

@@ -186,7 +186,9 @@ func readObject(
                 children[index].settle([])
             }
             let read = try part.reading(input, request, children: children)
-            parts.append(recording?.record(read) ?? read)
+            var kept = recording?.record(read) ?? read
+            kept.forgetPlaces()
+            parts.append(kept)
         })
     reading.parts = parts
     reading.hideShiftedValues(input.mapping)

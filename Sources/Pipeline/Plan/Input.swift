@@ -15,6 +15,8 @@ package struct Input: Sendable {
     package var expectation: Expectation?
     /// What a file that cannot be read means for the run.
     package var onBadFile: BadFilePolicy
+    /// What its files are snapshots of; nil: the pipeline does not say.
+    package var snapshot: SnapshotRule?
     /// Where the input is declared.
     package var place: PlanPlace
 

@@ -10,6 +10,7 @@ struct PipelineFile {
         var mapping: FileReference
         var expectation: Expectation?
         var onBadFile: BadFilePolicy
+        var snapshot: SnapshotRule?
         var place: PlanPlace
     }
 
@@ -30,6 +31,7 @@ struct PipelineFile {
     var forms: [FileReference] = []
     var objectives: FileReference?
     var scorecards: [FileReference] = []
+    var known: FileReference?
     var periods = ReportingPeriods()
     /// Files of calendars of reports.
     var reporting: [FileReference] = []
@@ -67,6 +69,7 @@ struct PipelineFile {
         forms = map.references("forms")
         objectives = map.reference("objectives")
         scorecards = map.references("scorecards")
+        known = map.reference("known")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()
@@ -98,11 +101,27 @@ struct PipelineFile {
         let mapping = map.required("mapping") != nil ? map.reference("mapping") : nil
         let expectation = map.value("expect").flatMap { Self.expectation($0, log: log) }
         let policy: BadFilePolicy = map.word("on_bad_file") ?? .stop
+        let snapshot = map.value("snapshot").flatMap { Self.snapshot($0, log: log) }
         map.finish()
         guard let kind, let mapping else { return nil }
         return DeclaredInput(
             name: entry.key, kind: kind, files: files, mapping: mapping,
-            expectation: expectation, onBadFile: policy, place: entry.place)
+            expectation: expectation, onBadFile: policy, snapshot: snapshot, place: entry.place)
+    }
+
+    private static func snapshot(_ value: YAMLValue, log: FaultLog) -> SnapshotRule? {
+        guard var map = YAMLMapReader(value, log: log) else { return nil }
+        var rule = SnapshotRule(named: nil, extent: .partial)
+        if let text = map.text("named") {
+            do throws(InstantPatternFault) {
+                rule.named = try DatedName(text)
+            } catch {
+                log.report(.datedName(error, pattern: text), at: map.valuePlace(of: "named"))
+            }
+        }
+        rule.extent = map.word("scope") ?? .partial
+        map.finish()
+        return rule
     }
 
     private static func expectation(_ value: YAMLValue, log: FaultLog) -> Expectation? {

@@ -39,6 +39,8 @@ package struct Plan: Sendable {
     package var scorecards: [Scorecard]
     /// The periods that are computed.
     package var periods: ReportingPeriods
+    /// Bad data that somebody takes care of, in the order of its file.
+    package var knownFindings: [KnownFinding] = []
     /// How results are shown to the public.
     package var publication: Publication
     /// Every file that was read for this plan, sorted by name, for archiving with the run.

@@ -44,6 +44,7 @@ extension PlanFault {
         case twoMeanings = "P-505"
         case derivedFromDerived = "P-506"
         case derivedCycle = "P-507"
+        case datedName = "P-511"
 
         case noDataSource = "P-601"
         case oneMeasure = "P-602"
@@ -145,6 +146,7 @@ extension PlanFault {
         case .nearCanonical: .nearCanonical
         case .typeConflict: .typeConflict
         case .instantFormat: .instantFormat
+        case .datedName: .datedName
         case .badPath: .badPath
         case .twoMeanings: .twoMeanings
         case .derivedFromDerived: .derivedFromDerived

@@ -71,6 +71,8 @@ extension PlanFault {
         case typeConflict(column: String, declared: ColumnType, elsewhere: ColumnType)
         /// A pattern of instants that cannot be used.
         case instantFormat(InstantPatternFault, pattern: String)
+        /// A form of file names by which no date can be read.
+        case datedName(InstantPatternFault, pattern: String)
         /// A path within XML that cannot be used; from which byte on, where that is known.
         case badPath(String, offset: Int?)
         /// A text that has two meanings.

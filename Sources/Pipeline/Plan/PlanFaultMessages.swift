@@ -100,6 +100,8 @@ extension PlanFault {
                 + "elsewhere"
         case .instantFormat(let fault, let pattern):
             "the format \(quoted(pattern)) cannot be used: \(fault.phrase)"
+        case .datedName(let fault, let pattern):
+            "no date can be read by \(quoted(pattern)): \(fault.phrase)"
         case .badPath(let path, let offset):
             "\(quoted(path)) is no path to a field or element"
                 + (offset.map { ", from byte \($0 + 1) on" } ?? "")

@@ -35,6 +35,9 @@ extension PlanFault {
         case .nearCanonical: return "Give it a more distinct name."
         case .typeConflict: return "Give it one type."
         case .instantFormat: return "Write the format as the manual of mappings has it."
+        case .datedName:
+            return "Write it as igate-yyyyMMdd*, with HHmmss behind it if need be; put words with "
+                + "yy, MM, dd, HH, mm or ss of their own into quotes."
         case .badPath: return "Write it as a/b, a[@key='name']/@value, @name or '.'."
         case .twoMeanings: return "Keep one of them."
         case .derivedFromDerived: return "Write the other formula out in its place."

@@ -113,6 +113,7 @@ private struct PlanLoading {
             units: units, successions: successions, split: pipeline.split, unitHistory: history,
             stock: stock, procedures: procedures, clocks: clocks, kpis: kpis, forms: forms,
             objectives: objectives, scorecards: scorecards, periods: periods,
+            knownFindings: catalogue(pipeline.known, as: .known, readKnownFindings),
             publication: pipeline.publication, sources: [])
     }
 
@@ -287,7 +288,9 @@ private struct PlanLoading {
             return Input(
                 name: input.name, kind: input.kind, files: paths.isEmpty ? input.files : paths,
                 isOverridden: !paths.isEmpty, mapping: mapping,
-                expectation: input.expectation, onBadFile: input.onBadFile, place: input.place)
+                expectation: input.expectation, onBadFile: input.onBadFile,
+                snapshot: input.snapshot,
+                place: input.place)
         }
     }
 }

@@ -28,6 +28,8 @@ package struct PlanSource: Sendable, Equatable {
         case reporting
         /// A scorecard.
         case scorecard
+        /// Bad data that somebody takes care of.
+        case known
     }
 
     /// What the file is for.

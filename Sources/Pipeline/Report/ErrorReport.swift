@@ -27,6 +27,12 @@ extension RunError {
         case .noSuchRun(let name): ["error: there is no run '\(name)' in this workspace"]
         case .nothingPublished(let workspace):
             ["error: nothing is published in \(workspace); `minhbach run` does that"]
+        case .nothingKnown(let instant, let pipeline):
+            [
+                "error: the archive knows no file of pipeline '\(pipeline)' that was received by "
+                    + "\(instant); name a later instant, or with --name the run by whose rules to "
+                    + "compute"
+            ]
         case .noStock(let run):
             ["error: \(run) has no ledger of the stock; add `stock: {}` to the pipeline and run it"]
         case .noSuchFigure(let part, let name, let hint):
@@ -34,15 +40,35 @@ extension RunError {
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
             ]
+        case .noSuchRevision(let period, let revision):
+            [
+                "error: no sealed run has made revision \(revision) of \(period); name two runs "
+                    + "(`ls runs` in the workspace), or a revision that there is"
+            ]
         case .noClocks(let pipeline):
             [
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .periodLost(let span, let file):
+            [
+                "error: the figures of \(span.name) are taken from \(file), and that is not the "
+                    + "file that was sealed; put it back from a copy, or reopen the period",
+                "nothing was published; what was published before stays",
+            ]
+        case .periodRefused(let sentence): ["error: \(sentence)"]
+        case .receiptNeedsKey:
+            ["error: a receipt needs the secret of the agency; name --key-file"]
+        case .noVerdict(let period):
+            [
+                "error: no case of that code was counted in \(period); see `minhbach results` for "
+                    + "the periods, and write the code as the system does"
+            ]
         case .unprintable(let sentence): ["error: \(sentence)"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
+        case .log(let refusal): refusal.report
         case .file(let error): ["error: \(error.sentence)"]
         case .rowsHaveNoPlace(let folder, let error):
             [

@@ -154,7 +154,7 @@ private func collect(
 
 extension Plan {
     /// The value of a figure as it is published, exactly; nil where it has none.
-    fileprivate func exactValue(of figure: Figure) throws -> Exact? {
+    func exactValue(of figure: Figure) throws -> Exact? {
         guard !figure.value.isEmpty, let upper = figure.numerator, let lower = figure.denominator
         else { return nil }
         let kpi = kpis.first { $0.name == figure.kpi && $0.version == figure.version }

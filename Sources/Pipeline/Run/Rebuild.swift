@@ -1,6 +1,9 @@
 import Ledger
 
 /// A run computed again from the archive.
+///
+/// Of periods that the run took from others (`Manifest.taken`) these are not the sealed figures:
+/// `files` has those.
 struct RebuiltRun {
     let plan: Plan
     let dataset: Dataset
@@ -29,8 +32,20 @@ func rebuild(
         manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks,
         by: means)
     let asOf = try Moment(journalText: manifest.asOf).local
-    let results = try compute(plan, dataset, asOf: asOf, threads: threads)
+    let results = try compute(
+        plan, dataset, asOf: asOf, threads: threads,
+        isOwn: PeriodTaking(manifest).isOwn)
     return RebuiltRun(plan: plan, dataset: dataset, results: results, asOf: asOf)
+}
+
+extension RebuiltRun {
+    /// The files of the run, lines of taken periods as the runs have them that computed them.
+    func files(_ manifest: Manifest, in workspace: Workspace, threads: Int) throws -> RunFiles {
+        let own = RunFiles(dataset, results, threads: threads)
+        return try TakenLines(
+            PeriodTaking(manifest), in: workspace, workspace.journal().seals
+        ).put(into: own)
+    }
 }
 
 /// The plan and the rows of a sealed run, from nothing but archived objects.
@@ -39,20 +54,29 @@ func archivedDataset(
     fillsClocks: Bool = false, by means: RebuildMeans = RebuildMeans()
 ) throws -> (plan: Plan, dataset: Dataset) {
     var plan = try archivedPlan(manifest, in: workspace)
-    let asOf = try Moment(journalText: manifest.asOf).local
+    plan.clocks?.fillsAll = fillsClocks
+    let dataset = try archivedRows(
+        by: plan, of: manifest, in: workspace, keyFile: keyFile, threads: threads, means: means
+    ).adding(unreadFindings(manifest))
+    return (plan, dataset)
+}
+
+/// The rows that the raw files of a manifest give by a plan, from nothing but archived objects.
+func archivedRows(
+    by plan: Plan, of manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    means: RebuildMeans = RebuildMeans()
+) throws -> Dataset {
     var key: KeyedHash?
     if plan.needsKey {
         guard let keyFile else { throw RunError.keyMissing }
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
-    plan.clocks?.fillsAll = fillsClocks
     var request = NormalizationRequest(
         plan: plan, objects: workspace.objects, key: key, threads: threads,
         keepsIdentifiers: means.keepsIdentifiers, cache: means.cache)
     request.beforeReading = means.beforeReading
-    request.horizon = plan.horizon(asOf: asOf)
-    let dataset = try normalize(manifest.intake, request).adding(unreadFindings(manifest))
-    return (plan, dataset)
+    request.horizon = plan.horizon(asOf: try Moment(journalText: manifest.asOf).local)
+    return try normalize(manifest.intake, request)
 }
 
 /// The plan by which a run was made, from the archived objects of its pipeline files.
@@ -71,12 +95,7 @@ func archivedPlan(_ manifest: Manifest, in workspace: Workspace) throws -> Plan 
 extension Manifest {
     /// The files that the run was made from, as they arrived.
     var intake: Intake {
-        Intake(
-            files: inputs.map { file in
-                IntakeFile(
-                    input: file.input, name: file.name, object: file.digest, size: file.size,
-                    received: file.received)
-            })
+        Intake(files: inputs.map { IntakeFile($0) })
     }
 }
 

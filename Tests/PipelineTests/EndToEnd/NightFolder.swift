@@ -49,6 +49,8 @@ struct Night {
     var acceptsShrink = false
     var memory = 4 << 30
     var rehashes = false
+    var reprocess: Reprocess?
+    var receivedBy: String?
     var log = RunLog.silent
 
     /// Runs the pipeline and seals the result.
@@ -58,7 +60,9 @@ struct Night {
             RunRequest(
                 pipeline: pipeline, workspace: workspace, overrides: try overrides(),
                 now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
-                memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes, log: log))
+                memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes,
+                reprocess: reprocess,
+                receivedBy: try receivedBy.map { try #require(Moment(text: $0)) }, log: log))
     }
 
     /// Runs the pipeline; the steps that the run tells of, and the sealed result.

@@ -60,6 +60,40 @@ import Testing
         #expect(flips > 500)
     }
 
+    /// Every byte of every file; the ledger alone finds each, and that is quick.
+    @Test func `of any byte at all is found without computing anything again`() throws {
+        let scratch = try NightFolder()
+        _ = try sealed(scratch)
+        let workspace = Workspace(existing: scratch.workspace)
+        for name in covered(scratch) {
+            let path = scratch.workspace + "/" + name
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            for place in bytes.indices {
+                var changed = bytes
+                changed[place] ^= 1 << UInt8((place + bytes.count) % 8)
+                try overwrite(path, changed)
+                let faults = try verifyLedger(workspace)
+                #expect(
+                    faults.contains { $0.file == name && !$0.isUnfinished },
+                    "byte \(place) of \(name)")
+            }
+            try overwrite(path, bytes)
+        }
+        let link = scratch.workspace + "/current"
+        let target = try FileManager.default.destinationOfSymbolicLink(atPath: link)
+        for place in target.utf8.indices {
+            var changed = Array(target.utf8)
+            changed[target.utf8.distance(from: target.startIndex, to: place)] ^= 1
+            try FileManager.default.removeItem(atPath: link)
+            try FileManager.default.createSymbolicLink(
+                atPath: link, withDestinationPath: String(decoding: changed, as: UTF8.self))
+            #expect(try verifyLedger(workspace).contains { $0.file == "current" })
+        }
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect(try verifyLedger(workspace) == [])
+    }
+
     @Test func `that removes, shortens or lengthens a file is found`() throws {
         let scratch = try NightFolder()
         _ = try sealed(scratch)

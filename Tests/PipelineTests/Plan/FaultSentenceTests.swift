@@ -185,6 +185,12 @@ struct FaultSentenceTests {
                 + "Keep one of the two forms."
         ),
         (
+            .datedName(.lacks(.day), pattern: "a-yyyyMM"),
+            "no date can be read by 'a-yyyyMM': the day is missing. Write it as igate-yyyyMMdd*, "
+                + "with HHmmss behind it if need be; put words with yy, MM, dd, HH, mm or ss of "
+                + "their own into quotes."
+        ),
+        (
             .overlappingVersions(
                 kpi: "k", versions: [1, 2], days: "from 2025-01-01", other: other),
             "versions 1 and 2 of KPI 'k' are both in force from 2025-01-01; the other is at "

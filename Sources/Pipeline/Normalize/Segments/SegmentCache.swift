@@ -20,6 +20,8 @@ final class SegmentCache: Sendable {
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
     private let isAnew: Bool
+    /// Whether cells stay in their files until they are asked for, and nothing is written.
+    private let isOnlyRead: Bool
     private let packs: SegmentPacks
 
     /// Bytes that the cache may take, or twice what the last run needed if that is more.
@@ -31,6 +33,7 @@ final class SegmentCache: Sendable {
     init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
         isScratch = false
         self.isAnew = isAnew
+        isOnlyRead = false
         isOnFullDisk = onFullDisk
         folder = workspace.cachePath + "/segments"
         packs = SegmentPacks(in: folder)
@@ -49,6 +52,18 @@ final class SegmentCache: Sendable {
         self.folder = folder
         packs = SegmentPacks(in: folder)
         self.budget = budget
+        isOnlyRead = false
+    }
+
+    /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
+    init(reading workspace: Workspace) {
+        isScratch = false
+        isAnew = false
+        isOnlyRead = true
+        isOnFullDisk = true
+        folder = workspace.cachePath + "/segments"
+        packs = SegmentPacks(in: folder)
+        budget = MemoryBudget(limit: 0)
     }
 
     /// Files that were there and could not be used.
@@ -81,6 +96,7 @@ final class SegmentCache: Sendable {
         let source = try SegmentBytes(path, range)
         var reading = try readSegmentFile(source, key)
         guard reading.parts.allSatisfy({ $0.fits(layouts) }) else { throw DamagedBytes() }
+        if isOnlyRead { return reading }
         for index in reading.parts.indices { try load(&reading.parts[index], from: source) }
         return reading
     }

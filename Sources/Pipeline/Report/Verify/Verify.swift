@@ -17,7 +17,8 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
         run: name, ledger: reading.faults(withObjects: damaged.map(\.fault)), differences: [])
     var checked = CheckedRun(
         request: request, workspace: workspace, journal: reading.journal, run: name,
-        ledger: verification.ledger, damaged: Set(damaged.map(\.digest)), sealed: sealed)
+        ledger: verification.ledger, damaged: Set(damaged.map(\.digest)), sealed: sealed,
+        periods: try PeriodCheck(workspace, run: request.run).faults)
     let own = Set(sealed?.manifest.objects ?? [])
     if own.isDisjoint(with: checked.damaged), let sealed {
         switch computed {
@@ -36,6 +37,8 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
         verification.otherProgram = program
     }
     verification.differences = checked.differences
+    verification.periods = checked.periods
+    verification.taken = sealed?.manifest.taken ?? []
     if checked.isErased {
         // A file that fits its seal and comes out otherwise was made before values were erased.
         let named = Set(verification.ledger.map(\.file))
@@ -50,7 +53,7 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
 
 /// All that is looked at, in this order; each check gives the faults that it finds.
 let verificationChecks: [@Sendable (CheckedRun) throws -> [VerificationFault]] = [
-    copiesCheck, ledgerCheck, receiptCheck, recomputationCheck,
+    copiesCheck, ledgerCheck, receiptCheck, recomputationCheck, periodCheck,
 ]
 
 /// A run with all that was read of it and came out of it, for checks to look at.
@@ -66,6 +69,8 @@ struct CheckedRun {
     let damaged: Set<Digest>
     /// Its files; nil where they cannot be read.
     let sealed: SealedFiles?
+    /// What is wrong with revisions and decisions.
+    let periods: [PeriodFault]
     /// Files that came out otherwise.
     var differences: [Verification.Difference] = []
     /// Why the run could not be computed again.
@@ -108,7 +113,7 @@ private func recompute(
                 let run = try rebuild(
                     manifest, in: workspace, keyFile: request.keyFile, threads: request.threads,
                     by: means)
-                return RunFiles(run.dataset, run.results, threads: request.threads)
+                return try run.files(manifest, in: workspace, threads: request.threads)
             })
     } catch {
         return .failure(RunError(error))
