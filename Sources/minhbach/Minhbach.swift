@@ -20,7 +20,8 @@ struct Minhbach: ParsableCommand {
             ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self,
             FormCommand.self,
             ScoresCommand.self, TargetsCommand.self,
-            ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
+            ClockCommand.self, StockCommand.self, CorrectionsCommand.self, QuarantineCommand.self,
+            CoverageCommand.self, SQLCommand.self,
             ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
             ProveCommand.self, GenerateCommand.self,
         ])

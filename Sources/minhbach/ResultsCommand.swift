@@ -86,6 +86,11 @@ struct ResultsCommand: ParsableCommand {
             switch format {
             case .table:
                 print(results.table.map { printable($0) + "\n" }.joined(), terminator: "")
+                for line in try correctionNotes(
+                    workspace: shared.workspace, run: results.run, results.figures.map(\.fields))
+                {
+                    print(printable(line))
+                }
             case .csv: print(results.csv, terminator: "")
             case .json: print(results.json, terminator: "")
             }
@@ -104,7 +109,12 @@ struct ResultsCommand: ParsableCommand {
             "note: computed from \(then.files) files received by \(known.journalText), by the "
                 + "rules of \(then.rules); nothing was sealed"
         ])
-        print(format.text(of: then.lines), terminator: "")
+        switch format {
+        case .table:
+            print(resultsTable(then.lines).map { printable($0) + "\n" }.joined(), terminator: "")
+        case .csv: print(resultsCSV(then.lines), terminator: "")
+        case .json: print(resultsJSON(then.lines), terminator: "")
+        }
         return .done
     }
 

@@ -159,6 +159,19 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Puts other rows in the place of some; those of a piece on the disk whenever it is read.
+    mutating func replace(_ patch: RowPatch) {
+        switch content {
+        case .disk(var stored):
+            stored.patch = patch
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            patch.fill(&table, nil)
+            content = .memory(table)
+        }
+    }
+
     /// Makes a column null whose cells nobody will ask for.
     mutating func forget(_ column: Int) {
         switch content {
@@ -192,6 +205,8 @@ struct StoredPiece: Sendable {
     var dropped: [UInt32] = []
     /// Columns whose cells nobody asks for.
     var forgotten: Set<Int> = []
+    /// What rows are taken to be instead, by corrections.
+    var patch: RowPatch?
     /// What clocks fill; nil: nothing.
     var clock: PieceClock?
     /// What was found by way of other tables.
@@ -224,25 +239,17 @@ struct StoredPiece: Sendable {
                 continue
             }
             table.append(
-                column.name, try cells(index).recoded(means.dictionaries[index], ranks[index]))
+                column.name,
+                try segment.columns[index].loaded().recoded(means.dictionaries[index], ranks[index])
+            )
         }
         if isDerived { table = try plan.withDerived(table, of: layout.planned) }
         for filling in fillings { filling.fill(&table) }
         if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        patch?.fill(&table, names)
         if let clock, clock.fills(asked) { _ = clock.fill(&table) }
         if let found, asked?.contains(found.column) ?? true { found.fill(&table) }
         return table
-    }
-
-    private func cells(_ index: Int) throws -> SegmentColumn {
-        guard case .stored(let stored) = segment.columns[index] else {
-            return segment.columns[index]
-        }
-        do {
-            return try stored.load()
-        } catch is DamagedBytes {
-            throw RunError.store("\(stored.path) was changed while it was in use")
-        }
     }
 
     /// The row of the segment that a row is which is left.

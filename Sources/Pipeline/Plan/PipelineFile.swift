@@ -32,6 +32,8 @@ struct PipelineFile {
     var objectives: FileReference?
     var scorecards: [FileReference] = []
     var known: FileReference?
+    /// Files of corrections.
+    var corrections: [FileReference] = []
     var periods = ReportingPeriods()
     /// Files of calendars of reports.
     var reporting: [FileReference] = []
@@ -70,6 +72,7 @@ struct PipelineFile {
         objectives = map.reference("objectives")
         scorecards = map.references("scorecards")
         known = map.reference("known")
+        corrections = map.references("corrections")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()

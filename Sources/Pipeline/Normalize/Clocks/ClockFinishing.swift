@@ -41,6 +41,7 @@ extension DatasetJoining {
             }
             return
         }
+        dataset.fillCorrected(filling)
         let tallies = try dataset.tables[place].fill(filling, threads: request.threads)
         dataset.noteClocks(tallies, dataset.tables[place])
     }

@@ -113,7 +113,7 @@ extension PlanSource.Role {
     fileprivate var decidesRows: Bool {
         switch self {
         case .pipeline, .kpi, .form, .objectives, .scorecard, .clocks, .terms, .reporting,
-            .succession, .known:
+            .succession, .known, .corrections:
             false
         case .mapping, .calendar, .units, .procedures: true
         }

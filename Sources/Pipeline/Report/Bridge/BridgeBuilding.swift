@@ -63,9 +63,9 @@ struct BridgedRuns {
         open.level = nil
         open.member = nil
         open.status = nil
-        var before: [BridgedName: SealedFigure] = [:]
+        var before: [BridgedName: BridgedLine] = [:]
         for figure in try from.files.figures(open) { before[figure.name] = figure }
-        var differing: [(figure: SealedFigure, differs: Bool)] = []
+        var differing: [(figure: BridgedLine, differs: Bool)] = []
         for figure in try to.files.figures(open) {
             let other = before.removeValue(forKey: figure.name)
             differing.append((figure, !figure.isSame(as: other)))
@@ -104,9 +104,9 @@ struct BridgedRuns {
     }
 }
 
-extension SealedFigure {
+extension BridgedLine {
     /// The order of `results.csv`.
-    fileprivate func precedes(_ other: SealedFigure) -> Bool {
+    fileprivate func precedes(_ other: BridgedLine) -> Bool {
         // KPI, start, the longer periods last, level, member; those without one last.
         let texts = [(0, false), (3, false), (4, false), (2, false), (5, false), (6, true)]
         for (place, isMember) in texts where fields[place] != other.fields[place] {

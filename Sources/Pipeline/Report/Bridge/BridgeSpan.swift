@@ -8,7 +8,7 @@ struct BridgeSpan {
     private let names: [BridgedName]
     private let runs: (from: String, to: String)
     private let manifests: (from: Manifest, to: Manifest)
-    private let sealed: (from: [BridgedName: SealedFigure], to: [BridgedName: SealedFigure])
+    private let sealed: (from: [BridgedName: BridgedLine], to: [BridgedName: BridgedLine])
     private let computation: BridgeComputation
     private let mixing: FileMixing
 
@@ -44,8 +44,8 @@ struct BridgeSpan {
 
     private static func figures(
         _ files: SealedFiles, _ wanted: WantedFigures
-    ) throws -> [BridgedName: SealedFigure] {
-        var figures: [BridgedName: SealedFigure] = [:]
+    ) throws -> [BridgedName: BridgedLine] {
+        var figures: [BridgedName: BridgedLine] = [:]
         for figure in try files.figures(ResultsFilter(), periods: wanted.periods)
         where wanted.names.contains(figure.name) {
             figures[figure.name] = figure
@@ -106,7 +106,7 @@ struct BridgeSpan {
 
     /// The sealed figures at an end, beside the place that should be the same.
     private func ends(
-        _ sealed: [BridgedName: SealedFigure], _ state: BridgeState?
+        _ sealed: [BridgedName: BridgedLine], _ state: BridgeState?
     ) throws -> [BridgedName: BridgeEnd] {
         var ends: [BridgedName: BridgeEnd] = [:]
         for (name, figure) in sealed {

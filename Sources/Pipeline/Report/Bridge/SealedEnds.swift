@@ -2,7 +2,7 @@ import Columnar
 import Ledger
 
 /// A figure as a run sealed it: the fields of its line in `results.csv`.
-struct SealedFigure {
+struct BridgedLine {
     let name: BridgedName
     let fields: [String]
 
@@ -12,7 +12,7 @@ struct SealedFigure {
     }
 
     /// Whether numbers and status are those of another line; version, target, form may differ.
-    func isSame(as other: SealedFigure?) -> Bool {
+    func isSame(as other: BridgedLine?) -> Bool {
         guard let other else { return false }
         return [7, 8, 9, 11].allSatisfy { fields[$0] == other.fields[$0] }
     }
@@ -46,12 +46,12 @@ struct SealedFigure {
 
 extension SealedFiles {
     /// The figures that a filter admits, in the order of `results.csv`.
-    func figures(_ filter: ResultsFilter, periods: Set<String>? = nil) throws -> [SealedFigure] {
-        var figures: [SealedFigure] = []
+    func figures(_ filter: ResultsFilter, periods: Set<String>? = nil) throws -> [BridgedLine] {
+        var figures: [BridgedLine] = []
         try forEachFigure(in: bytes(Manifest.resultsName)) { line in
             let fields = line.fields
             guard filter.admits(fields), periods?.contains(fields[2]) ?? true else { return }
-            figures.append(SealedFigure(fields))
+            figures.append(BridgedLine(fields))
         }
         return figures
     }

@@ -78,7 +78,7 @@ struct ExplainedQuestion {
         guard
             sealed.manifest.outputs.contains(where: {
                 $0.name == "losers.csv" && $0.digest == Digest.of(losers)
-            }), sealed.manifest.program == Program.version
+            }), sealed.manifest.program == Program.version, plan.corrections.isEmpty
         else { throw NothingKept() }
         let asOf = try Moment(journalText: sealed.manifest.asOf).local
         var request = NormalizationRequest(
@@ -142,7 +142,8 @@ struct RowNaming {
             try piece.offset(of: row) ?? read(account, record: origin.record)
         return RowPlace(
             id: last?.table.identity(row) ?? "", file: account.file, object: account.object,
-            record: origin.record, offset: offset)
+            record: origin.record, offset: offset,
+            corrections: run.dataset.correctionPhrases(of: origin))
     }
 
     /// Where a record begins by its file, which is read once when it is first asked for.
@@ -183,6 +184,8 @@ package struct RowPlace: Sendable, Equatable {
     package var record: Int
     /// Byte offset of the record in the file as decompressed.
     package var offset: Int
+    /// What was corrected of the row, a phrase each.
+    package var corrections: [String] = []
 
     /// Where the record stands, in one phrase.
     var phrase: String {

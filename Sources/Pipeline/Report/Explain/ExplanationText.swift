@@ -47,6 +47,7 @@ extension Explanation {
         var lines = ["\(memberCount) of \(rowCount) rows of \(kpi.table) belong:"]
         for member in members {
             lines.append("\(member.place.id)  \(member.place.phrase)")
+            lines += member.place.corrections.map { "    đã đính chính / corrected: \($0)" }
             lines.append("    \(member.counted.sentence(hasDenominator: kpi.denominator != nil))")
             lines += member.clauses.filter { $0.clause.depth == 0 }.map { clause, truth in
                 "    \(truth.mark) \(clause.part.word): \(clause.text.oneLine)"
