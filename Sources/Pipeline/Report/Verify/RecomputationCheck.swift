@@ -73,6 +73,6 @@ extension CheckedRun {
         if isErased, let failure {
             notes.append(.cannotBeComputed(failure.report.first ?? failure.code))
         }
-        return notes + takenNotes
+        return notes
     }
 }
