@@ -23,6 +23,7 @@ package struct Journal: Sendable {
     private var receipts: [Digest: String] = [:]
     private var sealed: [String: Seal] = [:]
     private var tornLines: Set<Digest> = []
+    private var redacted: [Digest: Redaction] = [:]
 
     /// Reads a journal; one that is missing is empty.
     init(readingFrom path: String) throws(LedgerError) {
@@ -51,6 +52,14 @@ package struct Journal: Sendable {
 
     /// The last seal of a run; nil when it was never sealed.
     package func seal(of run: String) -> Seal? { sealed[run] }
+
+    /// What stands for an object in which personal values were overwritten; nil where none were.
+    package func redaction(of digest: Digest) -> Redaction? { redacted[digest] }
+
+    /// Whether nothing is wrong but a last line that was not written to its end.
+    package var holdsTogether: Bool {
+        faults.allSatisfy { if case .torn = $0.kind { true } else { false } }
+    }
 
     /// Whether a line tells of these torn bytes.
     func names(torn digest: Digest) -> Bool { tornLines.contains(digest) }
@@ -110,6 +119,10 @@ package struct Journal: Sendable {
             seals.append(seal)
             sealed[run] = seal
         case .journalRecovered(_, let digest): tornLines.insert(digest)
+        case .objectRedacted(var redaction):
+            // What an earlier one may have changed, stays changed.
+            if redacted[redaction.digest]?.effect == .possible { redaction.effect = .possible }
+            redacted[redaction.digest] = redaction
         case .runStarted, .runFailed, .periodState, .verdictsPublished: break
         }
     }

@@ -12,6 +12,8 @@ package enum Recovery: Sendable, Equatable {
     case objectRemoved(digest: Digest, fault: ObjectFault)
     /// `current` points to the last sealed run now.
     case current(run: String)
+    /// An erasure that had been decided was completed in so many objects.
+    case erasureCompleted(objects: Int)
 }
 
 extension Workspace {
@@ -42,6 +44,7 @@ extension OpenWorkspace {
         try removeLeftovers()
         try setTornLineAside()
         try journalTornLines(at: time)
+        try completeErasure(at: time)
         try checkUnconfirmedObjects()
         try settleUnknownRun(at: time)
         try settleCurrent()
@@ -96,7 +99,7 @@ extension OpenWorkspace {
             }
             // What a sealed run was made from stays, for verification to name.
             guard !isNamedBySeal(digest) else { continue }
-            try FileSystem.remove(objects.path(of: digest))
+            try FileSystem.remove(objects.originalPath(of: digest))
             recovered.append(.objectRemoved(digest: digest, fault: fault))
         }
     }

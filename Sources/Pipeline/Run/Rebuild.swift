@@ -11,15 +11,26 @@ struct RebuiltRun {
     let asOf: Int64
 }
 
+/// By what means a run is computed again; what comes out does not depend on it.
+struct RebuildMeans {
+    /// Whether texts of high cardinality stay, to name rows.
+    var keepsIdentifiers = true
+    /// Where rows lie that memory cannot hold; nil: all lie in memory.
+    var cache: SegmentCache?
+    /// Called with each archived file before it is read, on the thread that reads it.
+    var beforeReading: (@Sendable (Digest) -> Void)?
+}
+
 /// Computes a sealed run again from nothing but archived objects: the same steps, another source.
 ///
 /// With `fillsClocks` cases have the columns that clocks give, whether a formula reads them or not.
 func rebuild(
     _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
-    fillsClocks: Bool = false
+    fillsClocks: Bool = false, by means: RebuildMeans = RebuildMeans()
 ) throws -> RebuiltRun {
     let (plan, dataset) = try archivedDataset(
-        manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks)
+        manifest, in: workspace, keyFile: keyFile, threads: threads, fillsClocks: fillsClocks,
+        by: means)
     let asOf = try Moment(journalText: manifest.asOf).local
     let results = try compute(
         plan, dataset, asOf: asOf, threads: threads,
@@ -40,19 +51,20 @@ extension RebuiltRun {
 /// The plan and the rows of a sealed run, from nothing but archived objects.
 func archivedDataset(
     _ manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
-    fillsClocks: Bool = false
+    fillsClocks: Bool = false, by means: RebuildMeans = RebuildMeans()
 ) throws -> (plan: Plan, dataset: Dataset) {
     var plan = try archivedPlan(manifest, in: workspace)
     plan.clocks?.fillsAll = fillsClocks
     let dataset = try archivedRows(
-        by: plan, of: manifest, in: workspace, keyFile: keyFile, threads: threads
+        by: plan, of: manifest, in: workspace, keyFile: keyFile, threads: threads, means: means
     ).adding(unreadFindings(manifest))
     return (plan, dataset)
 }
 
 /// The rows that the raw files of a manifest give by a plan, from nothing but archived objects.
 func archivedRows(
-    by plan: Plan, of manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int
+    by plan: Plan, of manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    means: RebuildMeans = RebuildMeans()
 ) throws -> Dataset {
     var key: KeyedHash?
     if plan.needsKey {
@@ -60,7 +72,9 @@ func archivedRows(
         key = try KeyedHash(keyFile: keyFile, outside: workspace)
     }
     var request = NormalizationRequest(
-        plan: plan, objects: workspace.objects, key: key, threads: threads)
+        plan: plan, objects: workspace.objects, key: key, threads: threads,
+        keepsIdentifiers: means.keepsIdentifiers, cache: means.cache)
+    request.beforeReading = means.beforeReading
     request.horizon = plan.horizon(asOf: try Moment(journalText: manifest.asOf).local)
     return try normalize(manifest.intake, request)
 }

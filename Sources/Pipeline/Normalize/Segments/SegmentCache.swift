@@ -14,6 +14,8 @@ final class SegmentCache: Sendable {
     let folder: String
     /// Whether the disk was found full: a file is then kept only for what memory cannot hold.
     let isOnFullDisk: Bool
+    /// Whether only what memory cannot hold is written, and never looked for.
+    let isScratch: Bool
     private let used = Mutex<Set<String>>([])
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
@@ -29,6 +31,7 @@ final class SegmentCache: Sendable {
     ///
     /// Nothing that lies there is used if all is to be read anew.
     init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
+        isScratch = false
         self.isAnew = isAnew
         isOnlyRead = false
         isOnFullDisk = onFullDisk
@@ -41,8 +44,20 @@ final class SegmentCache: Sendable {
         for name in names where name.hasPrefix("tmp-") { remove(name) }
     }
 
+    /// A folder for what memory cannot hold, of one rebuilding alone; nothing in it is found again.
+    init(scratch folder: String, budget: MemoryBudget) {
+        isScratch = true
+        isOnlyRead = false
+        isAnew = true
+        isOnFullDisk = false
+        self.folder = folder
+        packs = SegmentPacks(in: folder)
+        self.budget = budget
+    }
+
     /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
     init(reading workspace: Workspace) {
+        isScratch = false
         isAnew = false
         isOnlyRead = true
         isOnFullDisk = true

@@ -103,6 +103,13 @@ struct SegmentFileWriter: ~Copyable {
         try moveFile(draft, over: path)
         return nil
     }
+
+    /// Gives the file its name, without a directory: only columns that are held know what is there.
+    consuming func finishCells() throws {
+        if sink == nil { try begin() }
+        if let sink = sink.take() { try sink.close() }
+        try moveFile(draft, over: path)
+    }
 }
 
 extension SegmentFile {

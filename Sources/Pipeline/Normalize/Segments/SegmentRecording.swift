@@ -17,8 +17,12 @@ final class SegmentRecording {
     init(_ cache: SegmentCache, _ key: Digest, of files: Int) {
         self.cache = cache
         self.key = key
+        if !cache.isScratch { begin(mayPack: files > SegmentPacks.many) }
+    }
+
+    private func begin(mayPack: Bool) {
         do {
-            writer = try cache.writer(key, mayPack: files > SegmentPacks.many)
+            writer = try cache.writer(key, mayPack: mayPack)
         } catch {
             writing = error
         }
@@ -26,6 +30,10 @@ final class SegmentRecording {
 
     /// Writes a part; gives it with its cells in memory, or in the file if there is no room.
     func record(_ part: consuming PartReading) -> PartReading {
+        if cache.isScratch {
+            if cache.keeps(part) { return part }
+            if writer == nil, writing == nil { begin(mayPack: false) }
+        }
         var stored: PartReading?
         do throws(TabularError) {
             stored = try writer?.append(part)
@@ -33,7 +41,7 @@ final class SegmentRecording {
             writing = error
             writer = nil
         }
-        if cache.keeps(part) { return part }
+        if !cache.isScratch, cache.keeps(part) { return part }
         if let stored { return stored }
         failure = writing
         return part
@@ -41,6 +49,7 @@ final class SegmentRecording {
 
     /// Completes the file, or drops it where what was read cannot be used again.
     func finish(_ reading: FileReading) {
+        if cache.isScratch { return finishScratch() }
         let isNeeded = reading.parts.contains { $0.isStored }
         if cache.isOnFullDisk, !isNeeded { writer = nil }
         guard reading.failure == nil, let writer = writer.take() else {
@@ -56,6 +65,18 @@ final class SegmentRecording {
             if isNeeded {
                 failure = (error as? TabularError) ?? TabularError(.system(call: "write", errno: 0))
             }
+        }
+    }
+}
+
+extension SegmentRecording {
+    /// Completes a file that nobody looks for: it needs no directory.
+    private func finishScratch() {
+        guard let writer = writer.take() else { return }
+        do {
+            try writer.finishCells()
+        } catch {
+            failure = (error as? TabularError) ?? TabularError(.system(call: "write", errno: 0))
         }
     }
 }
