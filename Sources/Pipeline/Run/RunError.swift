@@ -44,6 +44,8 @@ package indirect enum RunError: Error, Sendable {
     case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
+    /// Something was to be written into the workspace that is no part of it.
+    case insideWorkspace(String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -93,6 +95,7 @@ package indirect enum RunError: Error, Sendable {
         case .inputUnusable: .inputUnusable
         case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
+            .insideWorkspace,
             .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
@@ -128,6 +131,7 @@ package indirect enum RunError: Error, Sendable {
         case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
+        case .insideWorkspace: "inside-workspace"
         case .generation: "generation"
         case .log: "log"
         case .file: "file"

@@ -47,12 +47,12 @@ final class SegmentCache: Sendable {
     /// A folder for what memory cannot hold, of one rebuilding alone; nothing in it is found again.
     init(scratch folder: String, budget: MemoryBudget) {
         isScratch = true
+        isOnlyRead = false
         isAnew = true
         isOnFullDisk = false
         self.folder = folder
         packs = SegmentPacks(in: folder)
         self.budget = budget
-        isOnlyRead = false
     }
 
     /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
