@@ -23,6 +23,6 @@ struct Minhbach: ParsableCommand {
             ClockCommand.self, StockCommand.self, CorrectionsCommand.self, QuarantineCommand.self,
             CoverageCommand.self, SQLCommand.self,
             ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
-            ProveCommand.self, GenerateCommand.self,
+            ProveCommand.self, GenerateCommand.self, EraseCommand.self,
         ])
 }
