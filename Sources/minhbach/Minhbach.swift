@@ -18,7 +18,8 @@ struct Minhbach: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
             ResultsCommand.self, FormCommand.self, ScoresCommand.self, TargetsCommand.self,
-            ClockCommand.self, StockCommand.self, CoverageCommand.self, SQLCommand.self,
+            ClockCommand.self, HistoryCommand.self, StockCommand.self, CoverageCommand.self,
+            SQLCommand.self,
             ExportCommand.self, GenerateCommand.self,
         ])
 }

@@ -24,6 +24,10 @@ package indirect enum RunError: Error, Sendable {
     case nothingPublished(workspace: String)
     /// Nothing of a pipeline had arrived by an instant.
     case nothingKnown(by: String, pipeline: String)
+    /// No export of a pipeline speaks of a case of that code.
+    case noSuchCase(String, pipeline: String)
+    /// No run of a pipeline of that name is sealed.
+    case noSuchPipeline(String)
     /// The run has no ledger of the stock.
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
@@ -78,7 +82,8 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure,
+        case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
+            .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm,
             .noClocks,
             .keyMissing, .generation:
@@ -103,6 +108,8 @@ package indirect enum RunError: Error, Sendable {
         case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .nothingKnown: "nothing-known"
+        case .noSuchCase: "no-such-case"
+        case .noSuchPipeline: "no-such-pipeline"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
         case .noSuchForm: "no-such-form"
