@@ -29,6 +29,11 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
+            ],
+            // What a pack holds besides evidence is in the program, so that one file is enough.
+            resources: [
+                .embedInCode("Report/Pack/verify.py"), .embedInCode("Report/Pack/READ-ME.en.md"),
+                .embedInCode("Report/Pack/READ-ME.vi.md"),
             ]),
         .executableTarget(
             name: "minhbach",

@@ -112,6 +112,11 @@ package struct DigestStream: Sendable {
         state.update(data: block)
     }
 
+    /// Takes a part of some bytes as the next block.
+    package mutating func append(_ part: ArraySlice<UInt8>) {
+        state.update(data: part)
+    }
+
     /// Takes the first `count` bytes of a buffer.
     package mutating func append(_ buffer: [UInt8], count: Int) {
         state.update(data: buffer[..<count])

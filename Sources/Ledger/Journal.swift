@@ -18,9 +18,12 @@ package struct Journal: Sendable {
     private var lines = 0
     /// Length in bytes of the lines that are whole.
     private(set) var length = 0
+    /// The time of the last line that is the one its check was made for.
+    private(set) var lastTime: String?
     private var receipts: [Digest: String] = [:]
     private var sealed: [String: Seal] = [:]
     private var tornLines: Set<Digest> = []
+    private var redacted: [Digest: Redaction] = [:]
 
     /// Reads a journal; one that is missing is empty.
     init(readingFrom path: String) throws(LedgerError) {
@@ -49,6 +52,14 @@ package struct Journal: Sendable {
 
     /// The last seal of a run; nil when it was never sealed.
     package func seal(of run: String) -> Seal? { sealed[run] }
+
+    /// What stands for an object in which personal values were overwritten; nil where none were.
+    package func redaction(of digest: Digest) -> Redaction? { redacted[digest] }
+
+    /// Whether nothing is wrong but a last line that was not written to its end.
+    package var holdsTogether: Bool {
+        faults.allSatisfy { if case .torn = $0.kind { true } else { false } }
+    }
 
     /// Whether a line tells of these torn bytes.
     func names(torn digest: Digest) -> Bool { tornLines.contains(digest) }
@@ -81,7 +92,14 @@ package struct Journal: Sendable {
         if entry.previous != expected {
             fault(.chain(expected: expected, found: entry.previous))
         }
-        if entry.check != checkOfLine(line, without: entry.check) { fault(.check) }
+        if entry.check != checkOfLine(line, without: entry.check) {
+            fault(.check)
+        } else {
+            if let lastTime, isEarlier(entry.at, than: lastTime) {
+                fault(.time(before: lastTime, found: entry.at))
+            }
+            lastTime = entry.at
+        }
         note(entry)
         return true
     }
@@ -101,7 +119,11 @@ package struct Journal: Sendable {
             seals.append(seal)
             sealed[run] = seal
         case .journalRecovered(_, let digest): tornLines.insert(digest)
-        case .runStarted, .runFailed: break
+        case .objectRedacted(var redaction):
+            // What an earlier one may have changed, stays changed.
+            if redacted[redaction.digest]?.effect == .possible { redaction.effect = .possible }
+            redacted[redaction.digest] = redaction
+        case .runStarted, .runFailed, .periodState, .verdictsPublished: break
         }
     }
 
@@ -115,13 +137,14 @@ package struct Journal: Sendable {
             bytes.append(UInt8(ascii: "\n"))
             advance(over: line[...])
             note(entry)
+            lastTime = at
         }
         length += bytes.count
         return bytes
     }
 }
 
-private func journalBytes(_ path: String) throws(LedgerError) -> [UInt8] {
+func journalBytes(_ path: String) throws(LedgerError) -> [UInt8] {
     guard let status = try FileSystem.status(of: path) else { return [] }
     guard status.kind == .file else { throw .wrongKind(path: path, found: status.kind) }
     return try readAll(PosixFile(reading: path, followingLink: false))
@@ -152,6 +175,8 @@ package struct JournalFault: Sendable, Equatable {
         case sequence(expected: Int, found: Int)
         /// The line is not the one that its own check was made for.
         case check
+        /// The line says an earlier time than the one before.
+        case time(before: String, found: String)
         /// The line is whole and tells nothing that this program knows.
         case unknownEvent
     }

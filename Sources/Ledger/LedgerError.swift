@@ -30,6 +30,18 @@ package enum LedgerError: Error, Sendable, Equatable {
     case outputMismatch(name: String)
     /// The key file cannot be used.
     case keyFile(path: String, KeyFileFault)
+    /// What is to be handed out would lie in the workspace.
+    case insideWorkspace(path: String)
+    /// A file changed while it was put into an archive, or is not what its name says.
+    case archiveSourceChanged(path: String)
+    /// A file is larger than a tar can say.
+    case archiveFileTooLarge(name: String, size: Int)
+    /// An archive is not written as ours are, from this byte on.
+    case malformedArchive(path: String, offset: Int)
+    /// Nothing could be signed with a key; its name.
+    case notSigned(key: String)
+    /// The clock says a time before the journal's last line: its time, and the clock's.
+    case clockSetBack(last: String, clock: String)
 }
 
 /// What can be wrong with a key file.
@@ -46,6 +58,10 @@ package enum KeyFileFault: Sendable, Equatable {
     case tooShort(bytes: Int)
     /// It is not hexadecimal text.
     case notHexadecimal
+    /// It is there already, and what is to be made must not replace a key.
+    case exists
+    /// It holds no signing key.
+    case notSigningKey
 }
 
 /// What a name in the file system stands for.

@@ -17,7 +17,11 @@ package enum ObjectFault: Sendable, Equatable {
 extension ObjectStore {
     /// Reads an object again and says what is wrong with it; nil when all is well.
     package func verify(_ digest: Digest, size: Int? = nil) -> ObjectFault? {
-        let path = path(of: digest)
+        fileFault(originalPath(of: digest), digest, size)
+    }
+
+    /// What is wrong with a file of the archive that should have a digest.
+    func fileFault(_ path: String, _ digest: Digest, _ size: Int?) -> ObjectFault? {
         do {
             guard let status = try FileSystem.status(of: path) else { return .missing }
             guard status.kind == .file else { return .notAFile(status.kind) }

@@ -73,9 +73,27 @@ package struct ObjectStore: Sendable {
         if !new.isEmpty { try FileSystem.synchronizeFolder(root) }
     }
 
-    /// Path of the object, whether it is there or not.
+    /// Path of the bytes that are read as the object, whether it is there or not.
+    ///
+    /// Where personal values were overwritten in it, these are the redacted bytes.
     package func path(of digest: Digest) -> String {
+        hasRedaction(digest) ? redactedPath(of: digest) : originalPath(of: digest)
+    }
+
+    /// Path of the bytes whose digest is the name.
+    func originalPath(of digest: Digest) -> String {
         folderPath(digest) + "/" + digest.hex
+    }
+
+    /// Path of the bytes that stand for an object in which personal values were overwritten.
+    func redactedPath(of digest: Digest) -> String { redactedRoot + "/" + digest.hex }
+
+    /// Folder of redacted objects, beside that of all others.
+    var redactedRoot: String { folder(of: root) + "/redacted" }
+
+    /// Whether redacted bytes stand for an object.
+    func hasRedaction(_ digest: Digest) -> Bool {
+        ((try? FileSystem.status(of: redactedPath(of: digest))) ?? nil)?.kind == .file
     }
 
     /// The object of this digest, if there is one of this size; its bytes are not read.
@@ -84,6 +102,9 @@ package struct ObjectStore: Sendable {
     package func stored(
         _ digest: Digest, as source: FileIdentity
     ) throws(LedgerError) -> StoredObject? {
+        if hasRedaction(digest) {
+            return StoredObject(digest: digest, size: source.size, isNew: false, source: source)
+        }
         let status = try FileSystem.status(of: path(of: digest))
         guard let status, status.kind == .file, status.size == source.size else { return nil }
         return StoredObject(digest: digest, size: source.size, isNew: false, source: source)
@@ -128,7 +149,11 @@ package struct ObjectStore: Sendable {
         _ draft: inout ObjectDraft, as digest: Digest, size: Int, source: FileIdentity?,
         _ durability: Durability
     ) throws(LedgerError) -> StoredObject {
-        let path = path(of: digest)
+        // What was erased does not come back with the next delivery of the same file.
+        if hasRedaction(digest) {
+            return StoredObject(digest: digest, size: size, isNew: false, source: source)
+        }
+        let path = originalPath(of: digest)
         let folder = folderPath(digest)
         if let present = try FileSystem.status(of: path) {
             guard present.kind == .file else {

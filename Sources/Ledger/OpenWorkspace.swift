@@ -6,6 +6,8 @@ package struct OpenWorkspace: ~Copyable {
     package private(set) var journal: Journal
     /// What a killed run had left and how it was put right, in order.
     package internal(set) var recovered: [Recovery] = []
+    /// The time of what is journalled now: the clock's, unless the last line's is a little later.
+    package internal(set) var time = ""
 
     private let lock: RunLock
     private let file: PosixFile
@@ -27,9 +29,10 @@ package struct OpenWorkspace: ~Copyable {
 
     /// Adds events to the journal, one line each, and returns when they are on the disk.
     ///
-    /// On failure (the disk is full) none of them is in the journal.
-    package mutating func append(_ events: [JournalEvent], at time: String) throws(LedgerError) {
-        guard isTime(time) else { throw .malformedTime(time) }
+    /// On failure (the disk is full) none of them is in the journal. No line has an earlier time
+    /// than the one before.
+    package mutating func append(_ events: [JournalEvent], at clock: String) throws(LedgerError) {
+        let time = try journal.time(byClock: clock)
         var next = journal
         let lines = next.append(events, at: time)
         do {

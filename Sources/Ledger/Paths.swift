@@ -54,6 +54,13 @@ func digest(
     }
 }
 
+extension Digest {
+    /// The SHA-256 of a file's bytes, links followed.
+    package static func of(fileAt path: String) throws(LedgerError) -> Digest {
+        try digest(of: PosixFile(reading: path, followingLink: true)).digest
+    }
+}
+
 /// Gives a file another path, in place of the file that has it; both on one file system.
 package func moveFile(_ old: String, over new: String) throws(LedgerError) {
     try FileSystem.rename(old, to: new)

@@ -20,6 +20,12 @@ struct PosixFile: ~Copyable {
         try self.init(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
     }
 
+    /// Opens a file that is there to write over it from its beginning, whatever its rights were.
+    init(overwriting path: String) throws(LedgerError) {
+        _ = try checked("chmod", path) { unsafe chmod(path, 0o600) }
+        try self.init(path, O_WRONLY | O_NOFOLLOW)
+    }
+
     /// Opens a file for reading and for writing at its end, and creates it where it is missing.
     init(appending path: String, mode: UInt32) throws(LedgerError) {
         try self.init(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW, mode)

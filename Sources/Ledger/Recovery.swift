@@ -12,13 +12,16 @@ package enum Recovery: Sendable, Equatable {
     case objectRemoved(digest: Digest, fault: ObjectFault)
     /// `current` points to the last sealed run now.
     case current(run: String)
+    /// An erasure that had been decided was completed in so many objects.
+    case erasureCompleted(objects: Int)
 }
 
 extension Workspace {
     /// Locks the workspace and puts right whatever a killed run had left.
     ///
     /// A journal that does not hold together, or sealed runs that it does not know, are errors:
-    /// that is more than a crash can do, and nothing is repaired over it.
+    /// that is more than a crash can do, and nothing is repaired over it. A clock that lies far
+    /// behind the last line is one as well: what was left waits for the right time.
     package func open(at time: String) throws(LedgerError) -> OpenWorkspace {
         guard isTime(time) else { throw .malformedTime(time) }
         for folder in [objectsPath, runsPath] { try requireFolder(folder) }
@@ -29,14 +32,19 @@ extension Workspace {
 }
 
 extension OpenWorkspace {
-    mutating func recover(at time: String) throws(LedgerError) {
+    mutating func recover(at clock: String) throws(LedgerError) {
         for fault in journal.faults {
-            if case .torn = fault.kind { continue }
-            throw .brokenJournal(fault)
+            switch fault.kind {
+            // Lines hold together whatever time they say: verification names these.
+            case .torn, .time: continue
+            default: throw .brokenJournal(fault)
+            }
         }
+        time = try journal.time(byClock: clock)
         try removeLeftovers()
         try setTornLineAside()
         try journalTornLines(at: time)
+        try completeErasure(at: time)
         try checkUnconfirmedObjects()
         try settleUnknownRun(at: time)
         try settleCurrent()
@@ -91,7 +99,7 @@ extension OpenWorkspace {
             }
             // What a sealed run was made from stays, for verification to name.
             guard !isNamedBySeal(digest) else { continue }
-            try FileSystem.remove(objects.path(of: digest))
+            try FileSystem.remove(objects.originalPath(of: digest))
             recovered.append(.objectRemoved(digest: digest, fault: fault))
         }
     }

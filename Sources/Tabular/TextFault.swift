@@ -36,6 +36,11 @@ func firstTextFault(in bytes: borrowing [UInt8], from start: Int, to end: Int) -
     return nil
 }
 
+/// Finds the first byte of a piece of text that is NUL or no UTF-8; nil if all of it is text.
+package func firstTextFault(in bytes: [UInt8]) -> Int? {
+    firstTextFault(in: bytes, from: 0, to: bytes.count)
+}
+
 /// Continuation bytes that the leads of the last block ask for at the beginning of the next.
 private struct ContinuationsDue {
     var pending: UInt64 = 0

@@ -4,8 +4,8 @@ import Pipeline
 /// Writes what a run was computed from, for other programs.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write the tables of a sealed run for other programs.",
-        subcommands: [ExportTablesCommand.self])
+        commandName: "export", abstract: "Write the tables or the evidence of a sealed run.",
+        subcommands: [ExportTablesCommand.self, ExportBundleCommand.self])
 }
 
 /// Writes the normalized tables of a sealed run as CSV.

@@ -16,10 +16,14 @@ struct Minhbach: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            RunCommand.self, CheckCommand.self, VerifyCommand.self, ExplainCommand.self,
-            ResultsCommand.self, FormCommand.self, ScoresCommand.self, TargetsCommand.self,
-            ClockCommand.self, HistoryCommand.self, StockCommand.self, CoverageCommand.self,
-            SQLCommand.self,
-            ExportCommand.self, GenerateCommand.self,
+            RunCommand.self, CheckCommand.self, PeriodsCommand.self, VerifyCommand.self,
+            ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self,
+            FormCommand.self,
+            ScoresCommand.self, TargetsCommand.self,
+            ClockCommand.self, HistoryCommand.self, StockCommand.self, CorrectionsCommand.self,
+            QuarantineCommand.self,
+            CoverageCommand.self, SQLCommand.self,
+            ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
+            ProveCommand.self, GenerateCommand.self, EraseCommand.self,
         ])
 }

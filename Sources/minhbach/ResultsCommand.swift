@@ -9,7 +9,9 @@ struct ResultsCommand: ParsableCommand {
             With --rules-of the run is computed once more from the archive, by the KPIs, targets \
             and scorecards in force on that day, and both are shown side by side. With \
             --received-by the figures are computed from the files that the archive held at that \
-            instant, by the rules then in force (or those of the run --name); nothing is written.
+            instant, by the rules then in force (or those of the run --name); nothing is written. \
+            Figures that were first published with another value show it, its run and the cause; \
+            csv and json always have it, with the revision and the state of the period.
             """)
 
     @Option(help: "Name of the run. Default: the one that is published.") var name: String?
@@ -20,6 +22,8 @@ struct ResultsCommand: ParsableCommand {
     @Option(help: "Only this member of its level.") var member: String?
     @Option(help: "Only this status, such as ok or no-cases.") var status: String?
     @Option(help: "table, csv or json.") var format: ResultsForm = .table
+    @Option(help: "With --period: the figures of this revision of it, such as 1.")
+    var revision: Int?
     @Option(
         help: ArgumentHelp(
             "Beside them what comes out by the rules in force on this day.",
@@ -47,6 +51,14 @@ struct ResultsCommand: ParsableCommand {
         if known != nil, rulesOf != nil {
             throw ValidationError("--received-by and --rules-of do not go together.")
         }
+        guard let revision else { return }
+        if period == nil || revision < 1 {
+            throw ValidationError("--revision: name a number from 1 on, and --period.")
+        }
+        if rulesOf != nil || known != nil {
+            throw ValidationError(
+                "--revision, --rules-of and --received-by do not go together.")
+        }
     }
 
     /// The day whose rules are asked for.
@@ -66,9 +78,22 @@ struct ResultsCommand: ParsableCommand {
             if let known = try moment(receivedBy, of: "--received-by") {
                 return try show(known, filter)
             }
-            let (run, lines) = try publishedResults(workspace: shared.workspace, run: name, filter)
-            if lines.isEmpty { printError(["note: no figure of \(run) is such a one"]) }
-            print(format.text(of: lines), terminator: "")
+            let results = try revisedResults(
+                workspace: shared.workspace, run: name, revision: revision, filter)
+            if results.figures.isEmpty {
+                printError(["note: no figure of \(results.run) is such a one"])
+            }
+            switch format {
+            case .table:
+                print(results.table.map { printable($0) + "\n" }.joined(), terminator: "")
+                for line in try correctionNotes(
+                    workspace: shared.workspace, run: results.run, results.figures.map(\.fields))
+                {
+                    print(printable(line))
+                }
+            case .csv: print(results.csv, terminator: "")
+            case .json: print(results.json, terminator: "")
+            }
             return .done
         }
     }
@@ -84,7 +109,12 @@ struct ResultsCommand: ParsableCommand {
             "note: computed from \(then.files) files received by \(known.journalText), by the "
                 + "rules of \(then.rules); nothing was sealed"
         ])
-        print(format.text(of: then.lines), terminator: "")
+        switch format {
+        case .table:
+            print(resultsTable(then.lines).map { printable($0) + "\n" }.joined(), terminator: "")
+        case .csv: print(resultsCSV(then.lines), terminator: "")
+        case .json: print(resultsJSON(then.lines), terminator: "")
+        }
         return .done
     }
 
@@ -117,13 +147,4 @@ struct ResultsCommand: ParsableCommand {
 /// How results are written out.
 enum ResultsForm: String, ExpressibleByArgument, CaseIterable {
     case table, csv, json
-
-    /// The lines in this form.
-    func text(of lines: [[String]]) -> String {
-        switch self {
-        case .table: resultsTable(lines).map { printable($0) + "\n" }.joined()
-        case .csv: resultsCSV(lines)
-        case .json: resultsJSON(lines)
-        }
-    }
 }

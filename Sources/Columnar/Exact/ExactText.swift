@@ -70,3 +70,23 @@ extension Exact {
         return divisor.dividingFullWidth(remainder.multipliedFullWidth(by: 10))
     }
 }
+
+extension Exact {
+    /// Reads `12`, `-3.25`, `29/3`, as figures are written; nil where the text is none of them.
+    package init?(fractionText text: String) throws(Overflow) {
+        let sides = text.split(separator: "/", omittingEmptySubsequences: false)
+        if sides.count == 2, let upper = Int128(sides[0]), let lower = Int128(sides[1]) {
+            guard let ratio = try Exact(upper, over: lower) else { return nil }
+            self = ratio
+            return
+        }
+        let digits = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard let first = digits.first, digits.count <= 2 else { return nil }
+        let places = digits.count == 2 ? digits[1] : ""
+        guard let units = Int128(first + places), !first.isEmpty else { return nil }
+        var power = Exact(1)
+        for _ in places { power = try power.times(Exact(10)) }
+        guard let number = try Exact(units).divided(by: power) else { return nil }
+        self = number
+    }
+}

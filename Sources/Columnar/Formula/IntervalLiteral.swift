@@ -47,3 +47,13 @@ enum IntervalLiteral {
         return "\(number) \(unit.name)\(number == 1 ? "" : "s")"
     }
 }
+
+/// The seconds of a text such as `8 hours`, as formulas write an interval; nil where it is none.
+package func intervalSeconds(_ text: String) -> Int64? {
+    try? IntervalLiteral.seconds(of: text, at: 0..<0)
+}
+
+/// A number of seconds as formulas write an interval: `8 hours`.
+package func intervalText(_ seconds: Int64) -> String {
+    seconds == missing ? "" : IntervalLiteral.text(seconds)
+}

@@ -1,13 +1,19 @@
-import Columnar
+package import Columnar
 import Synchronization
 
 /// Computes every figure of the plan: each KPI for each member of each of its levels in each
 /// period, by the version of the KPI that is in force at the period's end.
+///
+/// Sums of forms are held where `isOwn`: other periods are taken from runs that held theirs, by
+/// their own rules. With `only` the periods of these names are computed.
 package func compute(
-    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int
+    _ plan: Plan, _ dataset: Dataset, asOf: Int64, threads: Int, only names: Set<String>? = nil,
+    isOwn: (Period) -> Bool = { _ in true }
 ) throws -> Results {
     let first = plan.periods.from == nil ? try dataset.firstInstant(before: asOf) : nil
-    let periods = plan.computedPeriods(asOf: asOf, since: first)
+    let periods = plan.computedPeriods(asOf: asOf, since: first).filter {
+        names?.contains($0.period.name) ?? true
+    }
     var figures: [KPIFigures] = []
     for table in plan.tables {
         let kpis = plan.kpis.filter { $0.table == table.name }
@@ -22,19 +28,36 @@ package func compute(
     if plan.stock != nil {
         results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
     }
-    results.forms = try filledForms(plan, dataset, all, periods, asOf: asOf)
+    results.forms = try filledForms(plan, dataset, all, periods, asOf: asOf, isOwn)
     return results
+}
+
+/// The figures of one KPI at one level in one period, from rows of which only those columns are
+/// read that it needs.
+func figures(
+    of kpi: KPI, level: String, in period: Period, _ plan: Plan, _ table: DatasetTable,
+    asOf: Int64, threads: Int
+) throws -> [Figure] {
+    var only = kpi
+    only.levels = kpi.levels.filter { $0.name == level }
+    (only.every, only.validity) = ([], Validity())
+    let columns = Set(only.levels.compactMap(\.column) + (kpi.measure?.columns ?? []))
+    let computation = TableComputation(
+        plan: plan, kpis: [only], table: table,
+        periods: [ComputedPeriod(period: period, grain: .named(period.name))], asOf: asOf,
+        columns: columns)
+    return try computation.figures(threads: threads).flatMap(\.figures)
 }
 
 /// The forms of the plan; throws where a sum of one does not hold.
 private func filledForms(
     _ plan: Plan, _ dataset: Dataset, _ figures: [Figure], _ periods: [ComputedPeriod],
-    asOf: Int64
+    asOf: Int64, _ isOwn: (Period) -> Bool
 ) throws -> FilledForms? {
     guard !plan.forms.isEmpty else { return nil }
     let filled = FormFilling(plan, figures, periods).filled()
     var breaks: [FormBreak] = []
-    for table in filled.tables {
+    for table in filled.tables where isOwn(table.period) {
         let form = plan.forms.first { $0.name == table.form && $0.version == table.version }
         if let form { breaks += table.breaks(of: form) }
     }
@@ -61,6 +84,8 @@ private struct TableComputation {
     let table: DatasetTable
     let periods: [ComputedPeriod]
     let asOf: Int64
+    /// The columns to be read; nil: all.
+    var columns: Set<String>?
 
     func figures(threads: Int) throws -> [KPIFigures] {
         let groupings = levelGroupings()
@@ -154,7 +179,7 @@ private struct TableComputation {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard index < table.pieces.count else { break }
                 do {
-                    let piece = try table.pieces[index].table()
+                    let piece = try table.pieces[index].table(columns)
                     try gatherer.gather(
                         piece, by: groupings.map { $0.grouping(piece) }, base: bases[index])
                 } catch {

@@ -47,6 +47,19 @@ extension LedgerError {
         case .runExists(let name): "the run \(name) is sealed already"
         case .outputMismatch(let name): "\(name) changed while the run was sealed"
         case .keyFile(let path, let fault): "key file \(path): \(fault.sentence)"
+        case .insideWorkspace(let path):
+            "\(path) lies in the workspace; name a place outside, from where it is handed out"
+        case .archiveSourceChanged(let path):
+            "\(path) is not what its name says, or changed while it was read; run `verify`"
+        case .archiveFileTooLarge(let name, let size):
+            "\(name) has \(size) bytes, more than the 8 GiB that a tar can hold; use --without-raw"
+        case .malformedArchive(let path, let offset):
+            "\(path) is no pack as minhbach writes it, from byte \(offset) on"
+        case .notSigned(let key): "nothing could be signed with the key \(key); make another one"
+        case .clockSetBack(let last, let clock):
+            "the clock says \(clock), and the journal's last line is of \(last): receipt times "
+                + "never run backwards; set the clock right (`timedatectl set-ntp true`) and run "
+                + "again (đồng hồ máy bị lùi: chỉnh lại giờ rồi chạy lại)"
         }
     }
 }
@@ -73,6 +86,8 @@ extension KeyFileFault {
         case .insideWorkspace: "it lies inside the workspace, beside what it protects"
         case .tooShort(let bytes): "it holds \(bytes) bytes, fewer than the 32 that are needed"
         case .notHexadecimal: "it is not hexadecimal text"
+        case .exists: "it is there already, and no key is ever replaced; name another file"
+        case .notSigningKey: "it holds no signing key; `minhbach key` makes one"
         }
     }
 }

@@ -36,6 +36,9 @@ package enum FindingCode: String, Sendable, CaseIterable {
     case pauseWithoutBegin = "N-043"
     case dayOutsideCalendar = "N-044"
     case unitOutsideValidity = "N-050"
+    case correctionOutdated = "N-060"
+    case correctionWithoutCase = "N-061"
+    case correctionAmbiguous = "N-062"
 
     /// How much it matters.
     package var severity: Severity {
@@ -48,7 +51,8 @@ package enum FindingCode: String, Sendable, CaseIterable {
         case .fileUnreadable, .columnMissing, .headerRepeated, .fileEmpty, .inputMissing,
             .inputShrunk, .headerRefused, .inputEmpty, .fileUnavailable, .invalidUTF8, .nulByte,
             .tooFewFields, .tooManyFields, .textAfterQuote, .fieldRepeated,
-            .requiredEmpty, .instantUnreadable, .valueUnknown, .integerUnreadable:
+            .requiredEmpty, .instantUnreadable, .valueUnknown, .integerUnreadable,
+            .correctionOutdated, .correctionWithoutCase, .correctionAmbiguous:
             .error
         }
     }

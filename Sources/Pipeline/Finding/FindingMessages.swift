@@ -31,6 +31,7 @@ extension FindingCode {
         case .procedureWithoutTerm, .calendarYearMissing, .pauseBackwards, .pauseWithoutBegin,
             .dayOutsideCalendar:
             clockMessage
+        case .correctionOutdated, .correctionWithoutCase, .correctionAmbiguous: correctionMessage
         }
     }
 

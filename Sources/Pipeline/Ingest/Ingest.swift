@@ -59,7 +59,7 @@ package func ingest(
 }
 
 /// The files of all inputs, and what is missing.
-private func sources(
+func sources(
     of plan: Plan, from folder: String
 ) -> (sources: [(input: Input, path: String)], findings: [Finding]) {
     let files = PlanFiles.disk(folder: folder)

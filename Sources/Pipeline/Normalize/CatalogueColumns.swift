@@ -17,6 +17,19 @@ struct ProcedureIndex: Sendable {
     func field(of code: String) -> String? { entries[code]?.field }
 
     func termUnit(of code: String) -> String? { entries[code]?.termUnit?.rawValue }
+
+    /// The columns that it fills.
+    static let columns = ["procedure_group", "field", "term_unit"]
+
+    /// What it fills into a column for a procedure.
+    func text(_ column: String, of code: String) -> String? {
+        switch column {
+        case "procedure_group": group(of: code)
+        case "field": field(of: code)
+        case "term_unit": termUnit(of: code)
+        default: nil
+        }
+    }
 }
 
 extension Segment {

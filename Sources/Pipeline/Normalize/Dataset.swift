@@ -10,6 +10,12 @@ package struct Dataset: Sendable {
     package var quarantine: [QuarantinedRecord] = []
     /// Records that lost to another version of their case.
     package var losers: [Loser] = []
+    /// What became of each correction; nil where the pipeline names none.
+    package var corrections: [JudgedCorrection]?
+    /// The rows that corrections have changed.
+    var corrected: [CorrectedRows] = []
+    /// What they were and what they are, cell by cell, as far as it decides where they count.
+    var correctedCells: [[String]] = []
     /// Facts about bad data.
     package var findings: [Finding] = []
     /// How the clocks of cases run; nil where nobody asks.

@@ -3,8 +3,10 @@ import Columnar
 extension DatasetJoining {
     /// The dataset: rows deduplicated, checked and accounted for.
     ///
-    /// Throws where a bad file stops the run, and where an account does not balance.
-    consuming func finish() throws -> Dataset {
+    /// Throws where a bad file stops the run, and where an account does not balance. Of a part of
+    /// the dataset nothing is checked that the run has found already: which rows lost is told by
+    /// what it sealed.
+    consuming func finish(only part: DatasetPart? = nil) throws -> Dataset {
         if !stops.isEmpty { throw RunError.inputUnusable(stops) }
         let receipts = receipts
         var dropped: [String: DroppedRows] = [:]
@@ -13,12 +15,13 @@ extension DatasetJoining {
         let tables =
             plan.tables.filter { plan.parentTable(of: $0.name) == nil }
             + plan.tables.filter { plan.parentTable(of: $0.name) != nil }
-        for planned in tables {
+        for planned in tables where part?.tables.contains(planned.name) ?? true {
             let layout = request.layout(of: planned.name)
             var own = TableSegments()
             swap(&own, &segments[planned.name, default: TableSegments()])
             let parents = zip(own.parents, own.segments.map(\.parents)).map { ($0, $1) }
-            var table = try request.table(layout, own)
+            let inputs = own.files.map { dataset.accounts[$0].input }
+            var (table, named, means) = try request.table(layout, own, of: inputs)
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
@@ -28,18 +31,22 @@ extension DatasetJoining {
                 }
                 dataset.settleChildren(losers, table)
             } else {
-                let duels = try request.deduplicate(table, layout, receipts: receipts)
+                let duels =
+                    try part?.losers.duels(of: table, dataset.accounts)
+                    ?? request.deduplicate(table, layout, receipts: receipts)
                 dataset.settle(duels)
                 losers = duels.dropped
             }
             if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
             table.drop(losers, threads: request.threads)
             dropped[planned.name] = losers
-            try dataset.check(table, plan)
+            try correct(&table, named, means, losers, tellsBefore: part == nil)
+            if part == nil { try dataset.check(table, plan) }
             dataset.tables.append(table)
         }
-        try fillClocks(links, dropped)
-        try fillEventOfficers(links, dropped)
+        if part?.asksClocks ?? true { try fillClocks(links, dropped, whenRead: part != nil) }
+        if part?.asksEvents ?? true { try fillEventOfficers(links, dropped) }
+        if part == nil { try dataset.tellCorrectedCells(plan) }
         dataset.tables.sort { precedes($0.name, $1.name) }
         for account in dataset.accounts where !account.account.balances {
             throw RunError.accountUnbalanced(file: account.file)
@@ -58,24 +65,29 @@ extension Plan {
 extension NormalizationRequest {
     /// The table that segments make: their codes shared, derived columns filled.
     fileprivate func table(
-        _ layout: TableLayout, _ segments: consuming TableSegments
-    ) throws -> DatasetTable {
+        _ layout: TableLayout, _ segments: consuming TableSegments, of inputs: [String]
+    ) throws -> (table: DatasetTable, named: [NamedRows?], means: TableMeans) {
         let (shared, ranks) = shareDictionaries(layout, segments.segments)
         var dictionaries = shared
         let fillings = unitFillings(layout, dictionaries, plan.unitHistory)
         for filling in fillings { dictionaries[filling.column] = filling.dictionary }
         let means = TableMeans(layout: layout, dictionaries: dictionaries, fillings: fillings)
+        let finders = finders(of: layout.planned.name)
         let files = segments.files
         var own: [Segment] = []
         swap(&own, &segments.segments)
         let made = concurrentTransform(&own, threads: threads) { index, segment in
             Result {
-                try piece(segment, means, ranks[index], file: files[index])
+                let named = try namedRows(
+                    segment, means, ranks[index], by: finders[inputs[index]])
+                return (try piece(segment, means, ranks[index], file: files[index]), named)
             }
         }
         let pieces = try made.map { try $0.get() }
-        return DatasetTable(
-            name: layout.planned.name, shape: shape(layout, dictionaries, pieces), pieces: pieces)
+        let table = DatasetTable(
+            name: layout.planned.name, shape: shape(layout, means, pieces.map(\.0)),
+            pieces: pieces.map(\.0))
+        return (table, pieces.map(\.1), means)
     }
 
     private func piece(
@@ -114,6 +126,8 @@ extension NormalizationRequest {
             guard let texts = segment.columns[column].texts else { return [] }
             return shared.add(texts)
         }
+        shared.add(
+            corrected: correctedTexts(layout.columns[column].name, of: layout.planned.name))
         let (dictionary, places) = shared.finished()
         let ranks = provisional.map { codes in
             codes.map { $0 == missingCode ? missingCode : places[Int($0)] }
@@ -122,19 +136,24 @@ extension NormalizationRequest {
     }
 
     private func shape(
-        _ layout: TableLayout, _ dictionaries: [[String]], _ pieces: [TablePiece]
+        _ layout: TableLayout, _ means: TableMeans, _ pieces: [TablePiece]
     ) -> Table {
         var shape = Table(rowCount: 0)
         let filled = plan.clockColumns(of: layout.planned.name)
+        let corrected = correctedColumns(of: layout.planned.name)
+        let touched = Set(
+            layout.columns.indices.filter { corrected.contains(layout.columns[$0].name) })
+        let followed = Set(means.fillings.filter { touched.contains($0.base) }.map(\.column))
         for (index, column) in layout.columns.enumerated() {
             let isNull =
                 !filled.contains { $0.rawValue == column.name }
+                && !touched.contains(index) && !followed.contains(index)
                 && pieces.allSatisfy { $0.isNull(index) }
             shape.append(
                 column.name,
                 isNull
                     ? .null(column.storage.type, count: 0)
-                    : column.storage.empty(dictionaries[index]))
+                    : column.storage.empty(means.dictionaries[index]))
         }
         return shape
     }

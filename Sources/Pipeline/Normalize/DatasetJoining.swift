@@ -25,6 +25,7 @@ struct DatasetJoining {
 
     init(_ request: NormalizationRequest) {
         self.request = request
+        if request.plan.declaresCorrections { dataset.corrections = [] }
     }
 
     /// Adds one file; files come in their canonical order.

@@ -18,11 +18,12 @@ extension Plan {
         return table
     }
 
-    /// The columns that the formulas of derived columns read.
+    /// The columns that must be there to fill derived ones: those that their formulas read, and
+    /// the source, which tells whose formula is meant.
     func readByDerived(_ table: String) -> Set<String> {
-        Set(
-            inputs.filter { $0.table == table }.flatMap(\.mapping.derived)
-                .flatMap { $0.compiled?.columns ?? [] })
+        let derived = inputs.filter { $0.table == table }.flatMap(\.mapping.derived)
+        if derived.isEmpty { return [] }
+        return Set(derived.flatMap { $0.compiled?.columns ?? [] } + ["source"])
     }
 
     private func filled(

@@ -98,13 +98,14 @@ func columnsPresent(
 
 extension CSVDialect {
     /// The dialect that a mapping declares.
-    fileprivate init(_ form: CSVForm) {
+    init(_ form: CSVForm) {
         self.init(delimiter: form.delimiter, skipRecords: form.headerRecord - 1)
     }
 }
 
 extension CSVForm.Encoding {
-    fileprivate var tabular: TextEncoding {
+    /// The encoding as readers know it.
+    var tabular: TextEncoding {
         switch self {
         case .utf8: .utf8
         case .utf16: .utf16
@@ -116,7 +117,7 @@ extension CSVForm.Encoding {
 
 extension FieldPlace {
     /// The path of an XML field; the plan has refused paths that cannot be understood.
-    fileprivate var xmlPath: XMLPath {
+    var xmlPath: XMLPath {
         get throws {
             switch self {
             case .path(let text): try XMLPath(text)

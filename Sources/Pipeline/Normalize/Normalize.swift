@@ -18,6 +18,8 @@ package struct NormalizationRequest: Sendable {
     ///
     /// Nothing that a run computes needs a case code once it has told copies apart.
     package var keepsIdentifiers: Bool
+    /// Called with each archived file before it is read, on the thread that reads it.
+    var beforeReading: (@Sendable (Digest) -> Void)?
     /// Up to this instant pauses without an end are reckoned; `missing`: none is.
     package var horizon = missing
     /// Group and field of each procedure.
@@ -114,6 +116,7 @@ func normalize(
     try inOrder(intake.files.count, threads: request.threads, state: &joining) { index in
         let file = intake.files[index]
         if file.repeats { return FileReading() }
+        request.beforeReading?(file.object)
         return early.take(file) ?? read(file, request, of: intake.files.count)
     } take: { joining, index, reading in
         try joining.add(intake.files[index], reading)
@@ -183,7 +186,9 @@ func readObject(
                 children[index].settle([])
             }
             let read = try part.reading(input, request, children: children)
-            parts.append(recording?.record(read) ?? read)
+            var kept = recording?.record(read) ?? read
+            kept.forgetPlaces()
+            parts.append(kept)
         })
     reading.parts = parts
     reading.hideShiftedValues(input.mapping)

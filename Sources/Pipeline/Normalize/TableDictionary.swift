@@ -25,6 +25,14 @@ struct TableDictionary {
         }
     }
 
+    /// Takes up texts that stand in no file; a name that is known keeps its spelling.
+    mutating func add(corrected texts: [String]) {
+        for text in texts {
+            let key = text.utf8.allSatisfy { $0 < 0x80 } ? text : matchKey(text)
+            if textOfKey[key] == nil { _ = intern(text) }
+        }
+    }
+
     private mutating func intern(_ text: String) -> UInt32 {
         let key = text.utf8.allSatisfy { $0 < 0x80 } ? text : matchKey(text)
         if let known = textOfKey[key] {

@@ -14,6 +14,8 @@ package struct TablePiece: Sendable {
     package let file: Int
     /// From which record each row came, before rows were dropped from a piece on the disk.
     private var records: RowRecords
+    /// Where those records begin.
+    private var places = RecordPlaces()
 
     /// Rows in memory.
     init(table: Table, file: Int, records: RowRecords) {
@@ -29,6 +31,7 @@ package struct TablePiece: Sendable {
         rowCount = stored.segment.rowCount
         self.file = file
         self.records = records
+        places = stored.segment.places
     }
 
     /// The rows; of a piece on the disk other columns than those named are null.
@@ -58,6 +61,42 @@ package struct TablePiece: Sendable {
         switch content {
         case .memory: (file, records.record(of: row))
         case .disk(let stored): (file, records.record(of: stored.place(of: row)))
+        }
+    }
+
+    /// The byte offset of the record that a row came from; nil where nothing kept tells it.
+    func offset(of row: Int) throws -> Int? {
+        do {
+            return try places.offset(of: origin(of: row).record)
+        } catch is DamagedBytes {
+            return nil
+        }
+    }
+
+    /// The row of a record, before any was dropped; nil where it has none, or several.
+    func row(of record: Int) -> Int? {
+        switch records {
+        case .run(let first, let each):
+            let row = record - first
+            return each == 1 && row >= 0 && row < rowCount ? row : nil
+        case .list(let records):
+            var low = 0
+            var high = records.count
+            while low < high {
+                let middle = (low + high) / 2
+                if Int(records[middle]) < record { low = middle + 1 } else { high = middle }
+            }
+            guard low < records.count, Int(records[low]) == record else { return nil }
+            let isOnly = low + 1 == records.count || records[low + 1] != records[low]
+            return isOnly ? low : nil
+        }
+    }
+
+    /// Whether a record made more than one row.
+    var hasManyRowsPerRecord: Bool {
+        switch records {
+        case .run(_, let each): each > 1
+        case .list(let records): zip(records, records.dropFirst()).contains { $0 == $1 }
         }
     }
 
@@ -97,6 +136,16 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// Leaves the columns that clocks give to be filled when they are asked for.
+    mutating func fillWhenRead(_ clock: PieceClock) throws {
+        guard case .disk(var stored) = content else {
+            _ = try fill(clock)
+            return
+        }
+        stored.clock = clock.columns.isEmpty ? nil : clock
+        content = .disk(stored)
+    }
+
     /// Fills a column with what was found by way of other tables.
     mutating func fill(_ found: FoundCodes) {
         switch content {
@@ -106,6 +155,19 @@ package struct TablePiece: Sendable {
         case .memory(var table):
             content = .memory(Table(rowCount: 0))
             found.fill(&table)
+            content = .memory(table)
+        }
+    }
+
+    /// Puts other rows in the place of some; those of a piece on the disk whenever it is read.
+    mutating func replace(_ patch: RowPatch) {
+        switch content {
+        case .disk(var stored):
+            stored.patch = patch
+            content = .disk(stored)
+        case .memory(var table):
+            content = .memory(Table(rowCount: 0))
+            patch.fill(&table, nil)
             content = .memory(table)
         }
     }
@@ -143,6 +205,8 @@ struct StoredPiece: Sendable {
     var dropped: [UInt32] = []
     /// Columns whose cells nobody asks for.
     var forgotten: Set<Int> = []
+    /// What rows are taken to be instead, by corrections.
+    var patch: RowPatch?
     /// What clocks fill; nil: nothing.
     var clock: PieceClock?
     /// What was found by way of other tables.
@@ -155,45 +219,37 @@ struct StoredPiece: Sendable {
             return isNull(filling.base)
         }
         // A derived column is null in the segment, and filled when the piece is made.
-        if plan.derives(layout.columns[column].name, of: layout.planned.name) { return false }
+        if plan.derives([layout.columns[column].name], of: layout.planned.name) { return false }
         if case .stored(let stored) = segment.columns[column] { return stored.kind == .null }
         return false
     }
 
     func table(_ asked: Set<String>?) throws -> Table {
-        let names = clock?.loaded(for: asked) ?? asked
+        var names = clock?.loaded(for: asked) ?? asked
         var table = Table(rowCount: segment.rowCount)
-        let isDerived = plan.derives(of: layout.planned.name)
         let fillings = means.fillings.filter {
             names?.contains(layout.columns[$0.column].name) ?? true
         }
-        let read = Set(fillings.flatMap(\.columns))
+        names?.formUnion(fillings.flatMap(\.columns).map { layout.columns[$0].name })
+        let isDerived = plan.derives(names, of: layout.planned.name)
+        if isDerived { names?.formUnion(plan.readByDerived(layout.planned.name)) }
         for (index, column) in layout.columns.enumerated() {
-            let isWanted = names?.contains(column.name) ?? true || read.contains(index)
-            guard isWanted || isDerived, !forgotten.contains(index) else {
+            guard names?.contains(column.name) ?? true, !forgotten.contains(index) else {
                 table.append(column.name, .null(column.storage.type, count: segment.rowCount))
                 continue
             }
             table.append(
-                column.name, try cells(index).recoded(means.dictionaries[index], ranks[index]))
+                column.name,
+                try segment.columns[index].loaded().recoded(means.dictionaries[index], ranks[index])
+            )
         }
-        table = try plan.withDerived(table, of: layout.planned)
+        if isDerived { table = try plan.withDerived(table, of: layout.planned) }
         for filling in fillings { filling.fill(&table) }
         if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        patch?.fill(&table, names)
         if let clock, clock.fills(asked) { _ = clock.fill(&table) }
         if let found, asked?.contains(found.column) ?? true { found.fill(&table) }
         return table
-    }
-
-    private func cells(_ index: Int) throws -> SegmentColumn {
-        guard case .stored(let stored) = segment.columns[index] else {
-            return segment.columns[index]
-        }
-        do {
-            return try stored.load()
-        } catch is DamagedBytes {
-            throw RunError.store("\(stored.path) was changed while it was in use")
-        }
     }
 
     /// The row of the segment that a row is which is left.
@@ -221,11 +277,11 @@ func keptRows(without dropped: [UInt32], of rowCount: Int) -> [UInt32] {
 }
 
 extension Plan {
-    /// Whether a column of the table, or any, is derived from others.
-    fileprivate func derives(_ column: String? = nil, of table: String) -> Bool {
+    /// Whether one of these columns of the table, or any, is derived from others.
+    fileprivate func derives(_ columns: Set<String>?, of table: String) -> Bool {
         inputs.contains { input in
             input.table == table
-                && input.mapping.derived.contains { column == nil || $0.name == column }
+                && input.mapping.derived.contains { columns?.contains($0.name) ?? true }
         }
     }
 }

@@ -4,6 +4,8 @@ struct CatalogueTable {
     struct Line {
         var fields: [String]
         var place: PlanPlace
+        /// Where each field begins.
+        var places: [PlanPlace] = []
     }
 
     let header: [String]
@@ -59,21 +61,30 @@ struct CatalogueTable {
         var wasQuoted = false
         var place = PlanPlace(file: file, line: 1, column: 1)
         var line = 1
+        var column = 0
         var quote = place
+        var next = place
+        var places: [PlanPlace] = []
         var scalars = text.unicodeScalars[...]
         if scalars.first == "\u{FEFF}" { scalars = scalars.dropFirst() }
         func endField() {
             fields.append(wasQuoted ? String(field) : trimmed(String(field)))
+            places.append(next)
+            next = PlanPlace(file: file, line: line, column: column + 1)
             field.removeAll()
             wasQuoted = false
         }
         func endLine() {
             endField()
-            if fields != [""] { lines.append(Line(fields: fields, place: place)) }
+            if fields != [""] {
+                lines.append(Line(fields: fields, place: place, places: places))
+            }
             fields.removeAll()
+            places.removeAll()
         }
         while let scalar = scalars.popFirst() {
-            if scalar == "\n" { line += 1 }
+            column += 1
+            if scalar == "\n" { (line, column) = (line + 1, 0) }
             if isQuoted {
                 if scalar != "\"" {
                     field.append(scalar)

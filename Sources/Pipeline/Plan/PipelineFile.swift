@@ -31,6 +31,9 @@ struct PipelineFile {
     var forms: [FileReference] = []
     var objectives: FileReference?
     var scorecards: [FileReference] = []
+    var known: FileReference?
+    /// Files of corrections.
+    var corrections: [FileReference] = []
     var periods = ReportingPeriods()
     /// Files of calendars of reports.
     var reporting: [FileReference] = []
@@ -68,6 +71,8 @@ struct PipelineFile {
         forms = map.references("forms")
         objectives = map.reference("objectives")
         scorecards = map.references("scorecards")
+        known = map.reference("known")
+        corrections = map.references("corrections")
         if let value = map.required("periods") { readPeriods(value, log: log) }
         if let value = map.value("publish") { readPublication(value, log: log) }
         map.finish()

@@ -37,8 +37,14 @@ package struct Plan: Sendable {
     package var objectives: [Objective]
     /// The scorecards, sorted by name and version.
     package var scorecards: [Scorecard]
+    /// What is taken to be otherwise than files say, in the order in which it is applied.
+    package var corrections: [Correction] = []
+    /// Whether the pipeline names files of corrections.
+    package var declaresCorrections = false
     /// The periods that are computed.
     package var periods: ReportingPeriods
+    /// Bad data that somebody takes care of, in the order of its file.
+    package var knownFindings: [KnownFinding] = []
     /// How results are shown to the public.
     package var publication: Publication
     /// Every file that was read for this plan, sorted by name, for archiving with the run.

@@ -1,8 +1,8 @@
 extension PlanFault {
     /// The stable code of a kind of fault.
     ///
-    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues,
-    /// 9 scorecards and, from 951 on, forms.
+    /// 1 files, 2 YAML, 3 values, 4 references, 5 mappings, 6 KPIs, 7 calendars, 8 catalogues
+    /// and, from 831 on, corrections, 9 scorecards and, from 951 on, forms.
     package enum Code: String, Sendable, CaseIterable {
         case unreadable = "P-101"
         case tooLarge = "P-102"
@@ -88,6 +88,13 @@ extension PlanFault {
         case notInCatalogue = "P-815"
         case halfATerm = "P-816"
         case withoutTerm = "P-817"
+
+        case fixedColumn = "P-831"
+        case nothingCorrected = "P-832"
+        case ownApproval = "P-833"
+        case brokenChain = "P-834"
+        case noCodeOfRows = "P-835"
+        case emptiedColumn = "P-836"
 
         case weightSum = "P-901"
         case maximumSum = "P-902"
@@ -182,6 +189,7 @@ extension PlanFault {
         case .notForForm: .notForForm
         case .unknownFormColumn: .unknownFormColumn
         case .scorecard(let fault): fault.code
+        case .correction(let fault): fault.code
         }
     }
 }

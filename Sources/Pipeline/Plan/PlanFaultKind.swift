@@ -150,6 +150,9 @@ extension PlanFault {
         /// An identity names a column that the form lacks.
         case unknownFormColumn(Int)
 
+        /// A correction that cannot be used.
+        case correction(CorrectionFault)
+
         /// How bad it is.
         var severity: Severity {
             switch self {
@@ -202,6 +205,8 @@ extension PlanFault {
         case timeOfDay
         /// `20%`.
         case percent
+        /// `8 hours`.
+        case interval
         /// `0.25` or `1/3`, above 0 and at most 1.
         case share
         /// `+07:00` or `as-written`.

@@ -24,6 +24,7 @@ extension PlanFault {
         switch kind {
         case .formula(let fault, _): fault.kind.description
         case .scorecard(let fault): fault.message(at: place)
+        case .correction(let fault): fault.message(spot)
         case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .syntax, .tooDeep,
             .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
             fileMessage
@@ -206,6 +207,7 @@ extension PlanFault.Form {
         case .instant: "an instant such as 2025-01-31 or 2025-01-31 08:00:00"
         case .timeOfDay: "a time of day such as 08:30"
         case .percent: "a share such as 20%"
+        case .interval: "a length of time such as 8 hours"
         case .share: "a part such as 0.25 or 1/3, above 0 and at most 1"
         case .zone: "an offset such as +07:00, or as-written"
         case .hours: "working hours such as 07:30-11:30"

@@ -50,6 +50,7 @@ extension PlanFault {
         case .objective(let fault): return fault.remedy
         case .formula: return ""
         case .scorecard(let fault): return fault.remedy
+        case .correction(let fault): return fault.remedy
         case .calendar, .dayOutsideYear: return "Correct the day."
         case .missingYear: return "Add the years between: a year left out would be guessed."
         case .uncoveredYear:

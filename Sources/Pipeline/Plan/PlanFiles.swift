@@ -15,6 +15,8 @@ package struct PlanFiles: Sendable {
     package var read: @Sendable (_ name: String) throws(Failure) -> [UInt8]
     /// Gives the names of the files that match a pattern, sorted by their UTF-8 bytes.
     package var match: @Sendable (_ pattern: String) -> [String]
+    /// Whether these are the files of a run, so that what is not there never was.
+    package private(set) var isArchive = false
 
     /// Files as these two functions give them.
     package init(
@@ -27,7 +29,7 @@ package struct PlanFiles: Sendable {
 
     /// The files of an archived run: nothing else is there, and nothing is read from the disk.
     package static func archived(_ sources: [(name: String, bytes: [UInt8])]) -> PlanFiles {
-        PlanFiles { name throws(Failure) in
+        var files = PlanFiles { name throws(Failure) in
             guard let source = sources.first(where: { $0.name == name }) else {
                 throw Failure(reason: "not in the archive")
             }
@@ -36,6 +38,8 @@ package struct PlanFiles: Sendable {
             let pattern = PathPattern(pattern)
             return sources.map(\.name).filter(pattern.matches).sorted(by: precedes)
         }
+        files.isArchive = true
+        return files
     }
 }
 

@@ -106,13 +106,16 @@ private struct PlanLoading {
         ScorecardChecking(
             scorecards: scorecards, kpis: kpis, periods: periods, log: log
         ).check()
+        let corrections = readCorrections(units, procedures)
         return Plan(
             name: stem(name), agency: pipeline.agency,
             asOf: overrides.asOf.map(AsOf.instant) ?? pipeline.asOf,
             inputs: inputs(overrides: overrides), tables: tables.tables, calendar: calendar,
             units: units, successions: successions, split: pipeline.split, unitHistory: history,
             stock: stock, procedures: procedures, clocks: clocks, kpis: kpis, forms: forms,
-            objectives: objectives, scorecards: scorecards, periods: periods,
+            objectives: objectives, scorecards: scorecards, corrections: corrections,
+            declaresCorrections: !pipeline.corrections.isEmpty, periods: periods,
+            knownFindings: catalogue(pipeline.known, as: .known, readKnownFindings),
             publication: pipeline.publication, sources: [])
     }
 
@@ -221,6 +224,32 @@ private struct PlanLoading {
             left.name == right.name
                 ? left.version < right.version : precedes(left.name, right.name)
         }
+    }
+
+    private func readCorrections(_ units: [Unit], _ procedures: [Procedure]) -> [Correction] {
+        let file = CorrectionsFile(
+            sources: pipeline.inputs.sorted { precedes($0.name, $1.name) }.compactMap { input in
+                drafts[input.mapping.name].map {
+                    CorrectableColumns.Source(
+                        name: input.name, kind: input.kind, mapping: $0.mapping)
+                }
+            }, units: units, procedures: procedures, log: log)
+        var names: [String] = []
+        var corrections: [Correction] = []
+        for pattern in pipeline.corrections {
+            let matches = reading.files.match(pattern.name)
+            // A run may be computed again without the corrections that it had.
+            if matches.isEmpty, !reading.files.isArchive {
+                log.report(.noFileMatches(pattern.name), at: pattern.place)
+            }
+            for name in matches where !names.contains(name) {
+                names.append(name)
+                guard let bytes = reading.bytes(name, as: .corrections, namedAt: pattern.place)
+                else { continue }
+                corrections += file.corrections(bytes, file: name)
+            }
+        }
+        return file.ordered(corrections)
     }
 
     private func readObjectives(servedBy kpis: [KPI]) -> [Objective] {

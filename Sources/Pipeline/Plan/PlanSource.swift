@@ -28,6 +28,10 @@ package struct PlanSource: Sendable, Equatable {
         case reporting
         /// A scorecard.
         case scorecard
+        /// Bad data that somebody takes care of.
+        case known
+        /// What is taken to be otherwise than files say.
+        case corrections
     }
 
     /// What the file is for.

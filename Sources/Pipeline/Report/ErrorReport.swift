@@ -50,15 +50,37 @@ extension RunError {
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
             ]
+        case .noSuchRevision(let period, let revision):
+            [
+                "error: no sealed run has made revision \(revision) of \(period); name two runs "
+                    + "(`ls runs` in the workspace), or a revision that there is"
+            ]
         case .noClocks(let pipeline):
             [
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .periodLost(let span, let file):
+            [
+                "error: the figures of \(span.name) are taken from \(file), and that is not the "
+                    + "file that was sealed; put it back from a copy, or reopen the period",
+                "nothing was published; what was published before stays",
+            ]
+        case .periodRefused(let sentence): ["error: \(sentence)"]
+        case .receiptNeedsKey:
+            ["error: a receipt needs the secret of the agency; name --key-file"]
+        case .noVerdict(let period):
+            [
+                "error: no case of that code was counted in \(period); see `minhbach results` for "
+                    + "the periods, and write the code as the system does"
+            ]
         case .unprintable(let sentence): ["error: \(sentence)"]
+        case .insideWorkspace(let path):
+            ["error: \(path) lies inside of the workspace; name a place outside of it"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]
+        case .log(let refusal): refusal.report
         case .file(let error): ["error: \(error.sentence)"]
         case .rowsHaveNoPlace(let folder, let error):
             [

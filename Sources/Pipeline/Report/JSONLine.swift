@@ -34,6 +34,17 @@ struct JSONLine {
         inner.append(UInt8(ascii: "]"))
     }
 
+    /// Adds a list of texts.
+    mutating func add(_ key: String, texts: [String]) {
+        begin(key)
+        inner.append(UInt8(ascii: "["))
+        for (place, text) in texts.enumerated() {
+            if place > 0 { inner.append(UInt8(ascii: ",")) }
+            appendJSONText(text, to: &inner)
+        }
+        inner.append(UInt8(ascii: "]"))
+    }
+
     private mutating func begin(_ key: String) {
         if !inner.isEmpty { inner.append(UInt8(ascii: ",")) }
         appendJSONText(key, to: &inner)

@@ -97,8 +97,8 @@ package func compareRules(
     return RulesComparison(
         run: name, day: CivilDate(of: day).text,
         lines: lines.keys.sorted().compactMap { lines[$0] }.filter(filter.admits),
-        isUnlikeSealed: own.results.csv(threads: request.threads)
-            != sealed.bytes(Manifest.resultsName))
+        isUnlikeSealed: try own.files(sealed.manifest, in: workspace, threads: request.threads)
+            .bytes(Manifest.resultsName) != sealed.bytes(Manifest.resultsName))
 }
 
 /// What tells two compared figures apart; versions do not.
@@ -154,7 +154,7 @@ private func collect(
 
 extension Plan {
     /// The value of a figure as it is published, exactly; nil where it has none.
-    fileprivate func exactValue(of figure: Figure) throws -> Exact? {
+    func exactValue(of figure: Figure) throws -> Exact? {
         guard !figure.value.isEmpty, let upper = figure.numerator, let lower = figure.denominator
         else { return nil }
         let kpi = kpis.first { $0.name == figure.kpi && $0.version == figure.version }

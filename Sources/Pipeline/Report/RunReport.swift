@@ -29,8 +29,9 @@ package struct RunReport: Sendable {
         let counts = Severity.allCases.reversed().map { severity in
             counted(run.summary.count(severity), severity.word)
         }
-        lines += ["", "Findings: " + counts.joined(separator: ", ")]
+        lines += ["", "Findings: " + counts.joined(separator: ", ") + news(run)]
         lines += findingCounts(run.summary).map { "  " + $0 }
+        lines += lockedLines(run)
         lines += [
             "", "results digest   \(run.resultsDigest.hex)",
             "published        \(workspace)/current -> runs/\(run.name)",
@@ -44,6 +45,24 @@ package struct RunReport: Sendable {
             lines.append("scores           minhbach scores --workspace \(workspace)")
         }
         return lines
+    }
+
+    /// How many of the findings are news; of a pipeline's first run all are, and nothing is said.
+    private static func news(_ run: SealedRun) -> String {
+        guard run.news.before != nil, run.summary.findingCount > 0 else { return "" }
+        return "; new or overdue: \(run.news.alarmCount)"
+    }
+
+    /// The locked periods whose figures would come out otherwise by now.
+    private static func lockedLines(_ run: SealedRun) -> [String] {
+        let differing = run.summary.taken.filter { $0.differing > 0 }
+        let pipeline = pipelineName(ofRun: run.name) ?? "PIPELINE"
+        return (differing.isEmpty ? [] : [""])
+            + differing.map { period in
+                let name = period.span.name
+                return "\(name) is locked; \(counted(period.differing, "figure")) would differ: "
+                    + "`minhbach run \(pipeline).yaml --period \(name) --plan` shows them"
+            }
     }
 
     private static func counted(_ count: Int, _ noun: String) -> String {
@@ -120,8 +139,16 @@ package struct RunReport: Sendable {
             accepted=\(total.accepted) duplicate=\(total.duplicate) \
             superseded=\(total.superseded) quarantined=\(total.quarantined) \
             dropped=\(total.dropped) errors=\(errors) warnings=\(warnings) \
+            new=\(run.news.alarmCount) \
+            \(differing(run).map { "locked-differing=\($0) " } ?? "")\
             results=\(run.resultsDigest.hex)
             """
+    }
+
+    /// How many figures of locked periods would come out otherwise; nil where none would.
+    private static func differing(_ run: SealedRun) -> Int? {
+        let count = run.summary.taken.reduce(0) { $0 + $1.differing }
+        return count > 0 ? count : nil
     }
 
     private static func json(_ run: SealedRun, _ workspace: String) -> String {
@@ -129,10 +156,14 @@ package struct RunReport: Sendable {
         for file in run.accounts { total += file.account }
         var bytes = Array(
             "{\"event\":\"run-sealed\",\"figures\":\(run.summary.figureCount),".utf8)
-        bytes += Array("\"findings\":\(run.summary.findingCount),\"read\":\(total.read),".utf8)
+        bytes += Array("\"findings\":\(run.summary.findingCount),".utf8)
+        bytes += Array("\"new\":\(run.news.alarmCount),\"read\":\(total.read),".utf8)
         bytes += Array("\"accepted\":\(total.accepted),\"duplicate\":\(total.duplicate),".utf8)
         bytes += Array("\"superseded\":\(total.superseded),".utf8)
         bytes += Array("\"quarantined\":\(total.quarantined),\"dropped\":\(total.dropped),".utf8)
+        if let count = differing(run) {
+            bytes += Array("\"locked_differing\":\(count),".utf8)
+        }
         bytes += Array("\"results\":\"\(run.resultsDigest.hex)\",\"run\":".utf8)
         appendJSONText(run.name, to: &bytes)
         bytes += Array("}".utf8)

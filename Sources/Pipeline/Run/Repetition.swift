@@ -9,22 +9,38 @@ import Ledger
 struct Repetition {
     /// Name and bytes of each file of the run.
     let files: RunFiles
-    /// Name of the earlier run.
-    let run: String
+    /// Manifest of the earlier run.
+    let manifest: Manifest
 
     /// The last run of the pipeline, if it can stand for the one that is to be made.
-    init?(_ plan: Plan, _ intake: Intake, asOf: Int64, in workspace: borrowing OpenWorkspace) {
+    ///
+    /// It can where the same periods were locked then; a run that reprocessed some had kept others,
+    /// which every night computes again.
+    init?(
+        _ plan: Plan, _ intake: Intake, _ taking: PeriodTaking, asOf: Int64,
+        in workspace: borrowing OpenWorkspace
+    ) {
         let seals = workspace.journal.seals
         guard let seal = seals.last(where: { isRun($0.run, of: plan.name) }),
             let sealed = try? SealedFiles(workspace.workspace, run: seal.run),
             Digest.of(sealed.manifest.bytes) == seal.manifest,
             sealed.manifest.isMade(by: plan, from: intake),
+            sealed.manifest.reprocess == nil, sealed.manifest.taken.isLike(taking.taken),
             let before = try? Moment(journalText: sealed.manifest.asOf).local,
             plan.saysTheSame(asOf: before, asOf),
             let files = sealed.checkedFiles
         else { return nil }
         self.files = files
-        run = seal.run
+        manifest = sealed.manifest
+    }
+}
+
+extension [TakenPeriod] {
+    /// Whether the same periods are taken from the same runs; what would differ is not known yet.
+    fileprivate func isLike(_ other: [TakenPeriod]) -> Bool {
+        elementsEqual(other) {
+            $0.span == $1.span && $0.run == $1.run && $0.digest == $1.digest && $0.why == $1.why
+        }
     }
 }
 

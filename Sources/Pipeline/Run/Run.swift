@@ -18,14 +18,18 @@ package func run(_ request: RunRequest) throws -> SealedRun {
 
 /// One attempt; where the disk is full, it gives back what the cache took and says how much.
 private func attempt(
-    _ request: RunRequest, onFullDisk: Bool, freed: inout Int
+    _ asked: RunRequest, onFullDisk: Bool, freed: inout Int
 ) throws -> SealedRun {
+    var request = asked
     let log = request.log.logger
-    let plan = try checkedPlan(request)
+    let plan = try runPlan(request)
     log.info(
         "checked", metadata: ["pipeline": "\(request.pipeline)", "kpis": "\(plan.kpis.count)"])
     let workspace = try Workspace(root: request.workspace)
     var open = try workspace.open(at: request.now.journalText)
+    // Where the clock was put back a little, the night begins when the last one ended.
+    request.now = try Moment(journalText: open.time)
+    let taking = try periodTaking(request, plan, in: workspace, open.journal)
     let name = try runName(plan, request, in: open)
     let isAnew = request.readsAllBytes(open.journal, plan)
     let cache = SegmentCache(
@@ -45,15 +49,16 @@ private func attempt(
         log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
         try require(received.findings, plan)
         let run = try computed(
-            name, plan, received, request, in: open, by: normalization, early: early,
-            isAnew: isAnew)
+            name, plan, received, request, taking, in: open, by: normalization, early: early,
+            isAnew: isAnew
+        ).withRevisions(in: open, threads: request.threads)
         if cache.damaged > 0 {
             log.warning("cache-damaged", metadata: ["segments": "\(cache.damaged)"])
         }
         reception = nil
         let sealed = try publish(run, received, request, in: &open)
-        known.save(at: request.now)
-        cache.prune(at: request.now)
+        known.save(at: asked.now)
+        cache.prune(at: asked.now)
         return sealed
     } catch {
         let error = RunError(error)
@@ -99,31 +104,37 @@ private func publish(
 /// What the files come to: computed from their rows, unless an earlier run stands for it.
 private func computed(
     _ name: String, _ plan: Plan, _ received: Reception, _ request: RunRequest,
-    in open: borrowing OpenWorkspace, by normalization: NormalizationRequest,
+    _ taking: PeriodTaking, in open: borrowing OpenWorkspace,
+    by normalization: NormalizationRequest,
     early: EarlyReadings, isAnew: Bool
 ) throws -> RunToSeal {
     let log = request.log.logger
     let asOf = plan.asOfInstant(request.now)
-    if received.findings.isEmpty, !isAnew,
-        let earlier = Repetition(plan, received.intake, asOf: asOf, in: open)
+    if received.findings.isEmpty, !isAnew, request.reprocess == nil,
+        let earlier = Repetition(plan, received.intake, taking, asOf: asOf, in: open)
     {
-        log.info("unchanged", metadata: ["since": "\(earlier.run)"])
+        log.info("unchanged", metadata: ["since": "\(earlier.manifest.run)"])
         return RunToSeal(
             name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
-            summary: try RunSummary(earlier.files), findings: [], unread: [],
-            receivedBy: request.receivedBy)
+            summary: try RunSummary(earlier.files), findings: [],
+            news: plan.news(earlier.files, asOf: asOf, in: open), unread: [],
+            repeated: earlier.manifest, receivedBy: request.receivedBy
+        ).with(earlier.manifest.taken, log)
     }
     let dataset = try normalize(received.intake, normalization, early: early)
         .adding(received.findings)
     log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
     try requireFilled(dataset, plan, request, since: open.workspace)
-    let results = try compute(plan, dataset, asOf: asOf, threads: request.threads)
+    let results = try compute(
+        plan, dataset, asOf: asOf, threads: request.threads, isOwn: taking.isOwn)
     log.info("computed", metadata: ["figures": "\(results.figures.count)"])
-    return RunToSeal(
-        name: name, plan: plan, intake: received.intake, asOf: asOf,
-        files: RunFiles(dataset, results, threads: request.threads),
+    let files = RunFiles(dataset, results, threads: request.threads)
+    return try RunToSeal(
+        name: name, plan: plan, intake: received.intake, asOf: asOf, files: files,
         summary: RunSummary(dataset, results), findings: dataset.findings,
-        unread: received.findings, receivedBy: request.receivedBy)
+        news: plan.news(files, asOf: asOf, in: open), unread: received.findings,
+        receivedBy: request.receivedBy
+    ).taking(taking, in: open, log)
 }
 
 /// The plan of a pipeline; throws all that is wrong with its files at once.

@@ -32,18 +32,32 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
+    /// No sealed run has made that revision of a period.
+    case noSuchRevision(period: String, revision: Int)
     /// The run has no such filled form: which part of the name is unknown, and the nearest one.
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
     case noClocks(pipeline: String)
+    /// The figures of a period are to be taken from a file that is not what was sealed.
+    case periodLost(PeriodSpan, file: String)
+    /// What is asked of a period cannot be done, in one sentence with its remedy.
+    case periodRefused(String)
+    /// A receipt needs the key file that the verdicts were made with.
+    case receiptNeedsKey
+    /// No case of that code was counted in the period.
+    case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
+    /// Something was to be written into the workspace that is no part of it.
+    case insideWorkspace(String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
     case ledger(LedgerError)
     /// No sample data could be made.
     case generation(GenerateFault)
+    /// The log: a key, a checkpoint, a proof.
+    case log(LogRefusal)
     /// A file of the workspace cannot be read, or one of the program's own written.
     case file(TabularError)
     /// Rows that are not to lie in memory cannot lie in the folder that is for them either.
@@ -58,6 +72,7 @@ package indirect enum RunError: Error, Sendable {
         switch error {
         case let error as RunError: self = error
         case let error as LedgerError: self = .ledger(error)
+        case let error as LogRefusal: self = .log(error)
         case let error as GenerateFault: self = .generation(error)
         case let error as TabularError: self = .file(error)
         case is IdentifierOverflow: self = .tooLarge(table: "a table")
@@ -84,11 +99,13 @@ package indirect enum RunError: Error, Sendable {
         case .inputUnusable: .inputUnusable
         case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
             .nothingPublished, .noStock, .noSuchFigure,
-            .noSuchForm,
-            .noClocks,
-            .keyMissing, .generation:
+            .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
+            .insideWorkspace,
+            .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
+        case .periodLost: .verificationFailed
+        case .log(let refusal): refusal.status
         case .sealed(_, let error): error.status
         case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
             .evaluation, .tooLarge:
@@ -112,11 +129,18 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchPipeline: "no-such-pipeline"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
+        case .noSuchRevision: "no-such-revision"
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
+        case .periodLost: "period-lost"
+        case .periodRefused: "period-refused"
+        case .receiptNeedsKey: "key-missing"
+        case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
+        case .insideWorkspace: "inside-workspace"
         case .generation: "generation"
+        case .log: "log"
         case .file: "file"
         case .rowsHaveNoPlace: "rows-have-no-place"
         case .ledger: "ledger"

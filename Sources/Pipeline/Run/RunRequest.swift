@@ -20,6 +20,8 @@ package struct RunRequest: Sendable {
     package var acceptsShrink: Bool
     /// Every file is read, also those that look as they did when they were read last.
     package var rehashes: Bool
+    /// The periods that are computed once more, others being kept; nil: a run of every night.
+    package var reprocess: Reprocess?
     /// Files are those that the archive held at this instant; nil: those that lie there now.
     package var receivedBy: Moment?
     /// Where the run tells of its steps.
@@ -30,7 +32,8 @@ package struct RunRequest: Sendable {
         pipeline: String, workspace: String, overrides: PlanOverrides = PlanOverrides(),
         now: Moment, keyFile: String? = nil, threads: Int = 1,
         memory: Int = 4 << 30, acceptsShrink: Bool = false,
-        rehashes: Bool = false, receivedBy: Moment? = nil, log: RunLog = .silent
+        rehashes: Bool = false, reprocess: Reprocess? = nil, receivedBy: Moment? = nil,
+        log: RunLog = .silent
     ) {
         self.pipeline = pipeline
         self.workspace = workspace
@@ -41,6 +44,7 @@ package struct RunRequest: Sendable {
         self.memory = memory
         self.acceptsShrink = acceptsShrink
         self.rehashes = rehashes
+        self.reprocess = reprocess
         self.receivedBy = receivedBy
         // What was known then is judged then, unless somebody says otherwise.
         if let receivedBy, overrides.asOf == nil { self.overrides.asOf = receivedBy.local }

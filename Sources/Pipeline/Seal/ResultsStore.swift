@@ -1,11 +1,12 @@
 import GRDB
+package import Ledger
 
 /// `results.sqlite`: the figures of all sealed runs, for whoever asks in SQL.
 ///
-/// It holds nothing that is not in `runs/`; delete it and the next run writes it anew. A figure
-/// that comes out the same night after night stands there once, with the run since which and the
-/// run until which it held: a year of nights takes little more than one. Names stand once in
-/// tables of their own; the view `figure` puts all together as `results.csv` has it.
+/// It holds nothing that is not in `runs/` and the journal; delete it and the next run writes it
+/// anew. A figure that comes out the same night after night stands there once, with the run since
+/// which and the run until which it held: a year of nights takes little more than one. Names stand
+/// once in tables of their own; the view `figure` puts all together as `results.csv` has it.
 package struct ResultsStore {
     private let queue: DatabaseQueue
 
@@ -30,6 +31,12 @@ package struct ResultsStore {
         migrator.registerMigration("3") { database in
             // No run that a store of the form before holds can have scores.
             try database.execute(sql: scoreSchema)
+        }
+        migrator.registerMigration("4") { database in
+            // Runs that are there already have revisions: all is written anew.
+            try database.execute(
+                sql: "DELETE FROM heldFigure; DELETE FROM heldScore; DELETE FROM run;")
+            try database.execute(sql: RevisionInsertion.schema)
         }
         return migrator
     }
@@ -83,6 +90,7 @@ package struct ResultsStore {
                 run.resultsDigest,
             ])
         let id = database.lastInsertedRowID
+        try RevisionInsertion(database).add(run.revisions, pipeline: pipeline)
         let isSame = last.map { $0["resultsDigest"] as String == run.resultsDigest } ?? false
         if isSame, files.scores.isEmpty, try hasScores(pipeline, database) == false { return }
         let earlier = try last.flatMap { try before($0["name"]) }
@@ -99,6 +107,11 @@ package struct ResultsStore {
             try insertion.endAll()
             try forEachFigure(in: files.results) { try insertion.insert($0) }
         }
+    }
+
+    /// Brings what was decided about periods up to the end of the journal.
+    package func update(decisions journal: Journal) throws {
+        try queue.write { try RevisionInsertion($0).update(from: journal) }
     }
 
     /// Whether the last run of a pipeline had scores.
@@ -120,6 +133,8 @@ package struct StoredRun: Sendable, Equatable {
     package var program: String
     /// SHA-256 of `results.csv`, in hex.
     package var resultsDigest: String
+    /// The revisions of its pipeline's periods.
+    package var revisions: [PeriodRevision]
 }
 
 private let scoreSchema = """

@@ -4,8 +4,11 @@ import Ledger
 
 extension ResultsStore {
     /// Brings the store of a workspace up to date; the file is named when that fails.
-    static func update(from workspace: Workspace, seals: [Seal]) throws {
-        try open(workspace) { store in try store.update(from: workspace, seals: seals) }
+    static func update(from workspace: Workspace, _ journal: Journal) throws {
+        try open(workspace) { store in
+            try store.update(from: workspace, seals: journal.seals)
+            try store.update(decisions: journal)
+        }
     }
 
     /// Adds the run that is about to be sealed; kept only if `manifest` gives a digest.
@@ -80,7 +83,8 @@ extension StoredRun {
         let pipeline = manifest.pipeline.first { $0.role == PlanSource.Role.pipeline.rawValue }
         self.init(
             name: manifest.run, pipeline: pipeline?.name ?? "", asOf: manifest.asOf,
-            program: manifest.program, resultsDigest: seal.results.hex)
+            program: manifest.program, resultsDigest: seal.results.hex,
+            revisions: manifest.revisions)
     }
 }
 

@@ -12,12 +12,20 @@ package struct RunFiles: Sendable, Equatable {
     /// Name of the file of filled forms.
     package static let formsName = "forms.csv"
 
+    /// Name of the file of corrections and what became of each.
+    package static let correctionsName = "corrections.csv"
+
+    /// Name of the file of corrected rows, as they were and as they are.
+    package static let correctedName = "corrected.csv"
+
     /// The files of a run; several threads write them sooner, not otherwise.
     package init(_ dataset: Dataset, _ results: Results, threads: Int = 1) {
         let declared = [
             results.scores.map { (Score.fileName, scoresCSV($0)) },
             results.stock.map { (Self.stockName, stockCSV($0)) },
             results.forms.map { (Self.formsName, $0.csv) },
+            correctionsCSV(dataset).map { (Self.correctionsName, $0) },
+            correctedCSV(dataset).map { (Self.correctedName, $0) },
         ]
         let results = results.csv(threads: threads)
         let names = ["losers.csv", "findings.jsonl", "quarantine.csv", "accounts.csv"]
@@ -48,7 +56,9 @@ package struct RunFiles: Sendable, Equatable {
         "accounts.csv", "findings.jsonl", "losers.csv", "quarantine.csv", Manifest.resultsName,
     ]
     /// The files of a run whose pipeline declares what they hold.
-    private static let whereDeclared: Set = [Score.fileName, stockName, formsName]
+    private static let whereDeclared: Set = [
+        Score.fileName, stockName, formsName, correctionsName, correctedName,
+    ]
 
     /// The bytes of the file of that name.
     package func bytes(_ name: String) -> [UInt8]? {

@@ -10,6 +10,8 @@ package struct RunSummary: Sendable {
     package var accounts: [FileAccount]
     /// How often each fact about bad data was found.
     package var findingCounts: [FindingCode: Int]
+    /// Periods whose figures were taken from other runs.
+    package var taken: [TakenPeriod] = []
 
     /// Number of findings.
     package var findingCount: Int { findingCounts.values.reduce(0, +) }

@@ -8,21 +8,24 @@ struct RunToSeal {
     let intake: Intake
     let asOf: Int64
     /// The bytes of its files.
-    let files: RunFiles
-    let summary: RunSummary
+    var files: RunFiles
+    var summary: RunSummary
     /// Facts about bad data; none where an earlier run's files stand for this one's.
     let findings: [Finding]
+    /// What of the findings is new.
+    let news: FindingNews
     /// Findings about files that could not be had, which no archive can show again.
     let unread: [Finding]
+    /// The earlier run whose files these are; nil where they were computed.
+    var repeated: Manifest?
+    /// Periods whose lines were taken from other runs.
+    var taken: [TakenPeriod] = []
+    /// What was reprocessed; nil for the runs of every night.
+    var reprocess: ReprocessRecord?
+    /// The revisions of the pipeline's periods, this run's included.
+    var revisions: [PeriodRevision] = []
     /// Up to when its files were known, where they were taken from the archive.
     let receivedBy: Moment?
-
-    /// What its manifest says besides files.
-    fileprivate var details: CanonicalJSON.Members {
-        var details = unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(unread)
-        details[Manifest.receivedByDetail] = receivedBy.map { .string($0.journalText) }
-        return details
-    }
 }
 
 /// A run that was published.
@@ -39,6 +42,8 @@ package struct SealedRun: Sendable {
     package var findings: [Finding]
     /// The KPIs that are shown when the run is done; empty: all.
     package var overview: [String]
+    /// What of the findings is new, held against the run before.
+    package var news: FindingNews
     /// What a killed run had left and was put right before this one.
     package var recovered: [Recovery]
 
@@ -52,30 +57,39 @@ package struct SealedRun: Sendable {
 func seal(
     _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, filling: StoreFilling?
 ) throws -> SealedRun {
-    let pipeline = try archive(run.plan.sources, in: &workspace, at: moment)
-    let manifest = Manifest(
-        program: Program.version, run: run.name, asOf: Moment(local: run.asOf).journalText,
-        pipeline: pipeline.map { source, object in
-            Manifest.PipelineFile(
-                role: source.role.rawValue, name: source.name, digest: object.digest)
-        },
-        inputs: run.intake.files.map { file in
-            Manifest.InputFile(
-                input: file.input, digest: file.object, size: file.size, received: file.received,
-                name: file.name)
-        }, details: run.details)
+    try archive(run.plan.sources, in: &workspace, at: moment)
     var draft = try workspace.draft(run: run.name)
     for (name, bytes) in run.files.files { try draft.write(name, bytes) }
-    let seal = try workspace.seal(draft, manifest, at: moment.journalText)
+    let seal = try workspace.seal(draft, run.manifest, at: moment.journalText)
     try filling?.end(manifest: seal.manifest)
-    try ResultsStore.update(from: workspace.workspace, seals: workspace.journal.seals)
+    try ResultsStore.update(from: workspace.workspace, workspace.journal)
     return SealedRun(
         name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
         findings: run.findings, overview: run.plan.publication.overview,
-        recovered: workspace.recovered)
+        news: run.news, recovered: workspace.recovered)
 }
 
 extension RunToSeal {
+    /// What went into the run and what is known of it; its outputs come when it is sealed.
+    var manifest: Manifest {
+        var details = unread.isEmpty ? CanonicalJSON.Members() : unreadDetails(unread)
+        if !revisions.isEmpty { details["revisions"] = .array(revisions.map(\.value)) }
+        if !taken.isEmpty { details["taken"] = .array(taken.map(\.value)) }
+        details["reprocess"] = reprocess?.value
+        details[Manifest.receivedByDetail] = receivedBy.map { .string($0.journalText) }
+        return Manifest(
+            program: Program.version, run: name, asOf: Moment(local: asOf).journalText,
+            pipeline: plan.sources.map { source in
+                Manifest.PipelineFile(
+                    role: source.role.rawValue, name: source.name, digest: .of(source.bytes))
+            },
+            inputs: intake.files.map { file in
+                Manifest.InputFile(
+                    input: file.input, digest: file.object, size: file.size,
+                    received: file.received, name: file.name)
+            }, details: details)
+    }
+
     /// Begins to put the run into the store of results, before anything of it is written.
     func fillStore(in workspace: borrowing OpenWorkspace) -> StoreFilling {
         let results = files.bytes(Manifest.resultsName) ?? []
@@ -84,7 +98,7 @@ extension RunToSeal {
             StoredRun(
                 name: name, pipeline: pipeline?.name ?? "",
                 asOf: Moment(local: asOf).journalText, program: Program.version,
-                resultsDigest: Digest.of(results).hex),
+                resultsDigest: Digest.of(results).hex, revisions: revisions),
             files: StoredFiles(files), in: workspace.workspace, after: workspace.journal.seals)
     }
 }
@@ -92,14 +106,13 @@ extension RunToSeal {
 /// Puts the pipeline's files into the archive and journals those that it did not know.
 private func archive(
     _ sources: [PlanSource], in workspace: inout OpenWorkspace, at moment: Moment
-) throws -> [(PlanSource, StoredObject)] {
+) throws {
     let objects = workspace.objects
     let pipeline = try sources.map { source in
         (source, try objects.store(bytes: source.bytes, durability: .deferred))
     }
     try objects.makeDurable(pipeline.map(\.1))
     try journal(pipeline, in: &workspace, at: moment)
-    return pipeline
 }
 
 /// Journals the pipeline files that the archive did not know: what no line confirms is read again

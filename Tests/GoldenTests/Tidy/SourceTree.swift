@@ -56,7 +56,8 @@ enum SourceTree {
                 let name = entry.lastPathComponent
                 let path = folder.isEmpty ? name : "\(folder)/\(name)"
                 let isMade = name.hasPrefix(".build") || [".git", "workspace"].contains(path)
-                if isMade || path == "sample-data" { return [] }
+                // What released versions sealed is as they made it.
+                if isMade || ["sample-data", "Tests/GoldenRuns"].contains(path) { return [] }
                 let isFolder = try entry.resourceValues(forKeys: [.isDirectoryKey]).isDirectory
                 return isFolder == true ? try paths(below: path) : [path]
             }

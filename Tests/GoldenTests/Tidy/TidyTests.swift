@@ -174,7 +174,7 @@ import Testing
             ],
             spares: [
                 file("Sources/minhbach/A.swift", "Date()"), swift("Date(a)"),
-                file("Sources/Ledger/KeyedHash.swift", "UInt8.random(in: .min ... .max)"),
+                file("Sources/Ledger/KeyFile.swift", "UInt8.random(in: .min ... .max)"),
             ])
     }
 

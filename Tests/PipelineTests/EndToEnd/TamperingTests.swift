@@ -44,7 +44,7 @@ import Testing
             for place in stride(from: number % 7, to: bytes.count, by: 7) {
                 var changed = bytes
                 changed[place] ^= 1 << UInt8(place % 8)
-                try overwrite(path, changed)
+                try overwriteInPlace(path, changed)
                 let verification = try verification(scratch)
                 let isNamed =
                     verification.ledger.contains { $0.file == name }
@@ -54,10 +54,44 @@ import Testing
                 #expect(!verification.holds && isNamed, "byte \(place) of \(name)")
                 flips += 1
             }
-            try overwrite(path, bytes)
+            try overwriteInPlace(path, bytes)
         }
         #expect(try verification(scratch).holds)
         #expect(flips > 500)
+    }
+
+    /// Every byte of every file; the ledger alone finds each, and that is quick.
+    @Test func `of any byte at all is found without computing anything again`() throws {
+        let scratch = try NightFolder()
+        _ = try sealed(scratch)
+        let workspace = Workspace(existing: scratch.workspace)
+        for name in covered(scratch) {
+            let path = scratch.workspace + "/" + name
+            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+            for place in bytes.indices {
+                var changed = bytes
+                changed[place] ^= 1 << UInt8((place + bytes.count) % 8)
+                try overwriteInPlace(path, changed)
+                let faults = try verifyLedger(workspace)
+                #expect(
+                    faults.contains { $0.file == name && !$0.isUnfinished },
+                    "byte \(place) of \(name)")
+            }
+            try overwriteInPlace(path, bytes)
+        }
+        let link = scratch.workspace + "/current"
+        let target = try FileManager.default.destinationOfSymbolicLink(atPath: link)
+        for place in target.utf8.indices {
+            var changed = Array(target.utf8)
+            changed[target.utf8.distance(from: target.startIndex, to: place)] ^= 1
+            try FileManager.default.removeItem(atPath: link)
+            try FileManager.default.createSymbolicLink(
+                atPath: link, withDestinationPath: String(decoding: changed, as: UTF8.self))
+            #expect(try verifyLedger(workspace).contains { $0.file == "current" })
+        }
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+        #expect(try verifyLedger(workspace) == [])
     }
 
     @Test func `that removes, shortens or lengthens a file is found`() throws {
@@ -67,11 +101,11 @@ import Testing
             let path = scratch.workspace + "/" + name
             let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
             for changed in [Array(bytes.dropLast()), bytes + [0x0A]] {
-                try overwrite(path, changed)
+                try overwriteInPlace(path, changed)
                 let verification = try verification(scratch)
                 #expect(verification.ledger.contains { $0.file == name }, "\(name)")
             }
-            try overwrite(path, bytes)
+            try overwriteInPlace(path, bytes)
             try FileManager.default.moveItem(atPath: path, toPath: scratch.path + "/aside")
             // Without its journal the workspace has no run that it knows of.
             let missing = try verification(scratch)
@@ -106,12 +140,12 @@ import Testing
         let folder = scratch.workspace + "/runs/" + run.name
         let forged = try forgedResults(folder)
         let before = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/results.csv")))
-        try overwrite(folder + "/results.csv", forged)
+        try overwriteInPlace(folder + "/results.csv", forged)
         let text = try String(contentsOfFile: folder + "/manifest.json", encoding: .utf8)
         let manifest = text.replacing(Digest.of(before).hex, with: Digest.of(forged).hex)
             .replacing("\"size\":\(before.count)", with: "\"size\":\(forged.count)")
         #expect(manifest != text)
-        try overwrite(folder + "/manifest.json", Array(manifest.utf8))
+        try overwriteInPlace(folder + "/manifest.json", Array(manifest.utf8))
         let verification = try verification(scratch)
         #expect(verification.ledger.contains { $0.file == "runs/\(run.name)/manifest.json" })
         #expect(verification.differences.map(\.file) == ["results.csv"])
@@ -212,16 +246,4 @@ func filesBelow(_ path: String) -> [String] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path + "/" + name)
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }.sorted()
-}
-
-/// Overwrites a file in place; it keeps its permission bits.
-private func overwrite(_ path: String, _ bytes: [UInt8]) throws {
-    let files = FileManager.default
-    let mode = try files.attributesOfItem(atPath: path)[.posixPermissions]
-    try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-    try handle.truncate(atOffset: 0)
-    try handle.write(contentsOf: Data(bytes))
-    try handle.close()
-    try files.setAttributes([.posixPermissions: mode ?? 0o600], ofItemAtPath: path)
 }

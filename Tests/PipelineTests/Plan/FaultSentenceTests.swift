@@ -27,7 +27,7 @@ struct FaultSentenceTests {
 
     private static let sentences =
         files + values + references + mappings + rules + catalogues + forms
-        + unitSentences
+        + unitSentences + correctionSentences
         + scorecardSentences
 
     private static let files: [(PlanFault.Kind, String)] = [

@@ -4,9 +4,11 @@ extension DatasetJoining {
     /// Fills the columns of cases that clocks give, where a formula asks for one.
     ///
     /// `links` has, for each table of pauses below cases, the parents of its rows as they were
-    /// before any row was dropped.
+    /// before any row was dropped. What was met while all rows are filled becomes findings; where
+    /// only some are asked for, they are filled when they are read.
     mutating func fillClocks(
-        _ links: [String: [(piece: Int, rows: [UInt32])]], _ dropped: [String: DroppedRows]
+        _ links: [String: [(piece: Int, rows: [UInt32])]], _ dropped: [String: DroppedRows],
+        whenRead: Bool
     ) throws {
         let name = TableKind.case.rawValue
         guard !plan.clockColumns(of: name).isEmpty,
@@ -33,6 +35,13 @@ extension DatasetJoining {
         }
         dataset.clocks = clocks
         dataset.pauses = filling.map(\.pauses)
+        if whenRead {
+            for (index, clock) in filling.enumerated() {
+                try dataset.tables[place].pieces[index].fillWhenRead(clock)
+            }
+            return
+        }
+        dataset.fillCorrected(filling)
         let tallies = try dataset.tables[place].fill(filling, threads: request.threads)
         dataset.noteClocks(tallies, dataset.tables[place])
     }

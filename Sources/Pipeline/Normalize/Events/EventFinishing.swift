@@ -18,19 +18,26 @@ extension DatasetJoining {
         var code: [String: UInt32] = [:]
         for (number, text) in dictionary.enumerated() { code[text] = UInt32(number) }
         let recoding = texts.map { own in own.map { code[$0] ?? missingCode } }
-        var officers = EventOfficers(
-            dictionary,
-            events: try cases.pieces.map { try $0.table(["resolved_at"]).numbers("resolved_at") })
-        for (table, codes) in zip(steps, recoding) {
-            let spans = StepSpans(table: table, codes: codes)
-            if let parents = links[table.name] {
-                try spans.addChildren(
-                    ChildLinks(parents: parents, dropped: dropped[table.name] ?? DroppedRows()),
-                    of: dropped[TableKind.case.rawValue] ?? DroppedRows(), to: &officers)
-            } else {
-                try spans.addByCode(of: cases, to: &officers)
+        func officers(at ends: [[Int64]]) throws -> EventOfficers {
+            var officers = EventOfficers(dictionary, events: ends)
+            for (table, codes) in zip(steps, recoding) {
+                let spans = StepSpans(table: table, codes: codes)
+                if let parents = links[table.name] {
+                    try spans.addChildren(
+                        ChildLinks(
+                            parents: parents, dropped: dropped[table.name] ?? DroppedRows()),
+                        of: dropped[TableKind.case.rawValue] ?? DroppedRows(), to: &officers)
+                } else {
+                    try spans.addByCode(of: cases, to: &officers)
+                }
             }
+            return officers
         }
+        if let ends = dataset.endsBefore(cases) {
+            dataset.fillCorrected(try officers(at: ends), recoding[recoding.count - 1])
+        }
+        let officers = try officers(
+            at: try cases.pieces.map { try $0.table(["resolved_at"]).numbers("resolved_at") })
         for index in cases.pieces.indices {
             let own = try cases.pieces[index].table(["officer"]).codes("officer").map {
                 $0 == missingCode ? missingCode : recoding[recoding.count - 1][Int($0)]

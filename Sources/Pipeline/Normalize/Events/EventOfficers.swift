@@ -39,6 +39,11 @@ struct EventOfficers {
         best[piece][row] = Candidate(start: step.start, end: end, officer: step.officer)
     }
 
+    /// The same of some rows of a piece, where `own` has what each of these names itself.
+    func codes(of piece: Int, at rows: [UInt32], own: [UInt32]) -> [UInt32] {
+        zip(rows, own).map { best[piece][Int($0)]?.officer ?? $1 }
+    }
+
     /// The officer of each row of a piece; where no step tells, the one that the case itself names.
     func codes(of piece: Int, own: [UInt32]) -> [UInt32] {
         zip(best[piece], own).map { $0?.officer ?? $1 }

@@ -11,6 +11,8 @@ struct Segment: Sendable {
     var rowCount: Int
     /// For a child table: the row of the parent in the parent's segment.
     var parents: [UInt32] = []
+    /// Where the records of the stretch begin.
+    var places = RecordPlaces()
 
     /// Bytes that the cells take in memory.
     var size: Int { columns.reduce(4 * parents.count) { $0 + $1.size } }
@@ -107,6 +109,7 @@ struct PartReading: Sendable {
             for index in findings.indices { findings[index].record += count }
             for index in quarantine.indices { quarantine[index].record += count }
             segment.records = segment.records.shifted(by: count)
+            segment.places.first += count
         }
         for index in children.indices { children[index].shift(by: counts[index], children: []) }
     }

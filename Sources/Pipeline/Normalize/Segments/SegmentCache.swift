@@ -14,10 +14,14 @@ final class SegmentCache: Sendable {
     let folder: String
     /// Whether the disk was found full: a file is then kept only for what memory cannot hold.
     let isOnFullDisk: Bool
+    /// Whether only what memory cannot hold is written, and never looked for.
+    let isScratch: Bool
     private let used = Mutex<Set<String>>([])
     private let faults = Atomic<Int>(0)
     private let budget: MemoryBudget
     private let isAnew: Bool
+    /// Whether cells stay in their files until they are asked for, and nothing is written.
+    private let isOnlyRead: Bool
     private let packs: SegmentPacks
 
     /// Bytes that the cache may take, or twice what the last run needed if that is more.
@@ -27,7 +31,9 @@ final class SegmentCache: Sendable {
     ///
     /// Nothing that lies there is used if all is to be read anew.
     init(in workspace: Workspace, budget: MemoryBudget, isAnew: Bool, onFullDisk: Bool) {
+        isScratch = false
         self.isAnew = isAnew
+        isOnlyRead = false
         isOnFullDisk = onFullDisk
         folder = workspace.cachePath + "/segments"
         packs = SegmentPacks(in: folder)
@@ -36,6 +42,28 @@ final class SegmentCache: Sendable {
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
         for name in names where name.hasPrefix("tmp-") { remove(name) }
+    }
+
+    /// A folder for what memory cannot hold, of one rebuilding alone; nothing in it is found again.
+    init(scratch folder: String, budget: MemoryBudget) {
+        isScratch = true
+        isOnlyRead = false
+        isAnew = true
+        isOnFullDisk = false
+        self.folder = folder
+        packs = SegmentPacks(in: folder)
+        self.budget = budget
+    }
+
+    /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
+    init(reading workspace: Workspace) {
+        isScratch = false
+        isAnew = false
+        isOnlyRead = true
+        isOnFullDisk = true
+        folder = workspace.cachePath + "/segments"
+        packs = SegmentPacks(in: folder)
+        budget = MemoryBudget(limit: 0)
     }
 
     /// Files that were there and could not be used.
@@ -68,6 +96,7 @@ final class SegmentCache: Sendable {
         let source = try SegmentBytes(path, range)
         var reading = try readSegmentFile(source, key)
         guard reading.parts.allSatisfy({ $0.fits(layouts) }) else { throw DamagedBytes() }
+        if isOnlyRead { return reading }
         for index in reading.parts.indices { try load(&reading.parts[index], from: source) }
         return reading
     }

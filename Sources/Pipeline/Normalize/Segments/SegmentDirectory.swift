@@ -59,6 +59,9 @@ extension ByteWriter {
         put(segment.columns) { writer, column in
             if case .stored(let stored) = column { writer.put(stored) }
         }
+        put(segment.places.first)
+        put(segment.places.offset)
+        if case .stored(let stored) = segment.places.steps { put(stored) }
     }
 
     private mutating func put(_ column: StoredColumn) {
@@ -144,6 +147,9 @@ extension ByteReader {
         }
         var segment = Segment(columns: columns, records: records, rowCount: rowCount)
         segment.parents = parents
+        segment.places.first = try count()
+        segment.places.offset = try count()
+        segment.places.steps = .stored(try column(cells))
         return segment
     }
 

@@ -11,7 +11,7 @@ import Tabular
 /// name is not believed.
 enum SegmentFile {
     /// Marks the end of a whole file of this form.
-    static let mark = 0x6D69_6E68_0002
+    static let mark = 0x6D69_6E68_0003
     /// Bytes of the mark, and of place, length and hash of the directory.
     static let tail = 32
     /// Bytes up to which the segments of one of many files are put into a pack.
@@ -66,7 +66,8 @@ struct SegmentFileWriter: ~Copyable {
         for column in part.segment.columns { columns.append(try column.store(in: &self)) }
         var children: [StoredPart] = []
         for child in part.children { children.append(try store(child)) }
-        return StoredPart(columns: columns, children: children)
+        let steps = try part.segment.places.steps.store(in: &self)
+        return StoredPart(columns: columns, steps: steps, children: children)
     }
 
     /// Writes the blocks of a column.
@@ -101,6 +102,13 @@ struct SegmentFileWriter: ~Copyable {
         try sink.close()
         try moveFile(draft, over: path)
         return nil
+    }
+
+    /// Gives the file its name, without a directory: only columns that are held know what is there.
+    consuming func finishCells() throws {
+        if sink == nil { try begin() }
+        if let sink = sink.take() { try sink.close() }
+        try moveFile(draft, over: path)
     }
 }
 
@@ -158,6 +166,7 @@ struct SegmentBytes {
 /// Where the columns of a part and of its children lie.
 struct StoredPart {
     let columns: [StoredColumn]
+    let steps: StoredColumn
     let children: [StoredPart]
 }
 
@@ -166,6 +175,7 @@ extension PartReading {
     fileprivate func with(_ stored: StoredPart) -> PartReading {
         var part = self
         part.segment.columns = stored.columns.map { .stored($0) }
+        part.segment.places.steps = .stored(stored.steps)
         part.children = zip(children, stored.children).map { $0.with($1) }
         return part
     }
@@ -224,7 +234,7 @@ extension PartReading {
 
 extension Segment {
     fileprivate func fits(_ layout: TableLayout) -> Bool {
-        columns.count == layout.columns.count
+        columns.count == layout.columns.count && places.fits
             && zip(columns, layout.columns).allSatisfy { column, expected in
                 guard case .stored(let stored) = column else { return false }
                 return stored.fits(expected.storage)

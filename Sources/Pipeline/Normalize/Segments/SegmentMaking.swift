@@ -137,6 +137,9 @@ extension Part {
         var segment = Segment(
             columns: columns, records: keep.map { records.kept($0) } ?? records,
             rowCount: rowCount)
+        if request.cache != nil {
+            segment.places = RecordPlaces(first: firstRecord, offsets: offsets)
+        }
         segment.complete(layout, from: request.procedures)
         return segment
     }

@@ -17,8 +17,12 @@ final class SegmentRecording {
     init(_ cache: SegmentCache, _ key: Digest, of files: Int) {
         self.cache = cache
         self.key = key
+        if !cache.isScratch { begin(mayPack: files > SegmentPacks.many) }
+    }
+
+    private func begin(mayPack: Bool) {
         do {
-            writer = try cache.writer(key, mayPack: files > SegmentPacks.many)
+            writer = try cache.writer(key, mayPack: mayPack)
         } catch {
             writing = error
         }
@@ -26,6 +30,10 @@ final class SegmentRecording {
 
     /// Writes a part; gives it with its cells in memory, or in the file if there is no room.
     func record(_ part: consuming PartReading) -> PartReading {
+        if cache.isScratch {
+            if cache.keeps(part) { return part }
+            if writer == nil, writing == nil { begin(mayPack: false) }
+        }
         var stored: PartReading?
         do throws(TabularError) {
             stored = try writer?.append(part)
@@ -33,7 +41,7 @@ final class SegmentRecording {
             writing = error
             writer = nil
         }
-        if cache.keeps(part) { return part }
+        if !cache.isScratch, cache.keeps(part) { return part }
         if let stored { return stored }
         failure = writing
         return part
@@ -41,6 +49,7 @@ final class SegmentRecording {
 
     /// Completes the file, or drops it where what was read cannot be used again.
     func finish(_ reading: FileReading) {
+        if cache.isScratch { return finishScratch() }
         let isNeeded = reading.parts.contains { $0.isStored }
         if cache.isOnFullDisk, !isNeeded { writer = nil }
         guard reading.failure == nil, let writer = writer.take() else {
@@ -60,6 +69,18 @@ final class SegmentRecording {
     }
 }
 
+extension SegmentRecording {
+    /// Completes a file that nobody looks for: it needs no directory.
+    private func finishScratch() {
+        guard let writer = writer.take() else { return }
+        do {
+            try writer.finishCells()
+        } catch {
+            failure = (error as? TabularError) ?? TabularError(.system(call: "write", errno: 0))
+        }
+    }
+}
+
 extension NormalizationRequest {
     /// What the segments of an object are a function of, as one digest.
     func segmentKey(_ object: Digest, _ input: Input) -> Digest {
@@ -72,7 +93,7 @@ extension NormalizationRequest {
     static func rulesKey(
         of input: Input, _ plan: Plan, _ key: KeyedHash?, _ layout: (String) -> TableLayout?
     ) -> Digest {
-        var lines = ["minhbach segments 2", Program.version]
+        var lines = ["minhbach segments 3", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
         for source in plan.sources where source.role.decidesRows {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")
@@ -92,7 +113,7 @@ extension PlanSource.Role {
     fileprivate var decidesRows: Bool {
         switch self {
         case .pipeline, .kpi, .form, .objectives, .scorecard, .clocks, .terms, .reporting,
-            .succession:
+            .succession, .known, .corrections:
             false
         case .mapping, .calendar, .units, .procedures: true
         }
