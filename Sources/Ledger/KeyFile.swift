@@ -2,11 +2,7 @@
 enum KeyFile {
     /// Refuses a file inside the workspace, where it would lie beside what it protects.
     static func refuse(_ path: String, inside workspace: Workspace) throws(LedgerError) {
-        let real = try realPath(ofPerhapsMissing: path)
-        let root = try realPath(ofPerhapsMissing: workspace.root)
-        if (real + "/").utf8.starts(with: (root + "/").utf8) {
-            throw .keyFile(path: path, .insideWorkspace)
-        }
+        if try workspace.holds(path) { throw .keyFile(path: path, .insideWorkspace) }
     }
 
     /// Writes the line aside and links it into place, so that no reader ever sees half a key and no
@@ -54,6 +50,14 @@ enum KeyFile {
     static func chance(_ count: Int) -> [UInt8] {
         var random = SystemRandomNumberGenerator()
         return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+    }
+}
+
+extension Workspace {
+    /// Whether a file lies in the workspace, or would if it were made.
+    package func holds(_ path: String) throws(LedgerError) -> Bool {
+        let real = try realPath(ofPerhapsMissing: path)
+        return (real + "/").utf8.starts(with: (try realPath(ofPerhapsMissing: root) + "/").utf8)
     }
 }
 

@@ -24,6 +24,10 @@ package indirect enum RunError: Error, Sendable {
     case nothingPublished(workspace: String)
     /// Nothing of a pipeline had arrived by an instant.
     case nothingKnown(by: String, pipeline: String)
+    /// No export of a pipeline speaks of a case of that code.
+    case noSuchCase(String, pipeline: String)
+    /// No run of a pipeline of that name is sealed.
+    case noSuchPipeline(String)
     /// The run has no ledger of the stock.
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
@@ -44,6 +48,8 @@ package indirect enum RunError: Error, Sendable {
     case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
+    /// Something was to be written into the workspace that is no part of it.
+    case insideWorkspace(String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -91,8 +97,10 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure,
+        case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
+            .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
+            .insideWorkspace,
             .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
@@ -117,6 +125,8 @@ package indirect enum RunError: Error, Sendable {
         case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .nothingKnown: "nothing-known"
+        case .noSuchCase: "no-such-case"
+        case .noSuchPipeline: "no-such-pipeline"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
         case .noSuchRevision: "no-such-revision"
@@ -128,6 +138,7 @@ package indirect enum RunError: Error, Sendable {
         case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
+        case .insideWorkspace: "inside-workspace"
         case .generation: "generation"
         case .log: "log"
         case .file: "file"

@@ -8,7 +8,7 @@ package struct Explanation: Sendable {
     /// The run that computed the figure, where another one did.
     package var takenFrom: String?
     /// The figure as it was sealed.
-    package var figure: SealedFigure
+    package var figure: ExplainedFigure
     /// Whether `results.csv` is the file that was sealed.
     package var isWhole: Bool
     /// The fields of the figure as they come out of the rows; nil where none does.
@@ -146,7 +146,7 @@ package func explain(
 
 extension ExplainedRun {
     fileprivate func explanation(
-        of figure: SealedFigure, _ request: ExplanationRequest
+        of figure: ExplainedFigure, _ request: ExplanationRequest
     ) throws -> Explanation {
         guard let kpi = kpis.first(where: { $0.version == figure.version }),
             let measure = kpi.measure
@@ -166,7 +166,7 @@ extension ExplainedRun {
     }
 
     /// The figure as it comes out of the rows.
-    func recomputed(_ kpi: KPI, _ figure: SealedFigure) throws -> [String]? {
+    func recomputed(_ kpi: KPI, _ figure: ExplainedFigure) throws -> [String]? {
         let made = try figures(
             of: kpi, level: figure.level, in: figure.period, plan, table, asOf: asOf,
             threads: threads)
@@ -193,7 +193,7 @@ extension ExplainedRun {
 
     /// What divided units gave to the member, or what was given of it.
     private func shares(
-        _ kpi: KPI, _ measure: Measure, _ figure: SealedFigure
+        _ kpi: KPI, _ measure: Measure, _ figure: ExplainedFigure
     ) throws -> [DividedShare] {
         guard kpi.unitView(of: figure.level)?.aspect == .restated else { return [] }
         var shares: [DividedShare] = []

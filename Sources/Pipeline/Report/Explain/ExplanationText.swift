@@ -116,7 +116,8 @@ extension Explanation {
         if holds { return ["tính lại / recomputed: \(sealed), as sealed"] }
         var lines = ["!!! TÍNH LẠI KHÔNG KHỚP / RECOMPUTED OTHERWISE"]
         if !isWhole { lines.append("!!! results.csv of \(run) is not the file that was sealed") }
-        let found = recomputed.map { "\(SealedFigure.pair($0)), value '\($0[9])'" } ?? "no figure"
+        let found =
+            recomputed.map { "\(ExplainedFigure.pair($0)), value '\($0[9])'" } ?? "no figure"
         lines.append(
             "!!! results.csv says \(sealed), value '\(fields[9])'; the archive gives \(found)")
         lines.append("!!! `minhbach verify \(run)` tells what was changed")

@@ -9,7 +9,7 @@ struct FigureRows {
 
     /// Sorts the rows; `member` is whose rows are meant, where it is not the figure's own.
     init(
-        _ run: ExplainedRun, _ kpi: KPI, _ measure: Measure, _ figure: SealedFigure,
+        _ run: ExplainedRun, _ kpi: KPI, _ measure: Measure, _ figure: ExplainedFigure,
         member: String? = nil, limit: Int?, excluded: Int?
     ) throws {
         let scope = run.scope(figure.period)

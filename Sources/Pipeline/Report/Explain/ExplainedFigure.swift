@@ -2,7 +2,7 @@ package import Columnar
 import Ledger
 
 /// A figure as it stands in the `results.csv` of a sealed run.
-package struct SealedFigure: Sendable, Equatable {
+package struct ExplainedFigure: Sendable, Equatable {
     /// The fields of its line, those of `Results.header`.
     package var fields: [String]
     /// Its period.
@@ -53,7 +53,7 @@ struct SealedResults {
     }
 
     /// The figure of that name; throws with the nearest name where there is none.
-    mutating func figure(_ name: FigureName) throws -> SealedFigure {
+    mutating func figure(_ name: FigureName) throws -> ExplainedFigure {
         let own = try lines(of: name.kpi)
         let periods = own.filter { $0[2] == name.period }
         if periods.isEmpty {
@@ -68,7 +68,7 @@ struct SealedResults {
         guard let line else {
             throw missing("member", name.member ?? "", among: levels.map { $0[6] })
         }
-        guard let figure = SealedFigure(line) else {
+        guard let figure = ExplainedFigure(line) else {
             throw RunError.store("there is a results.csv of another version")
         }
         return figure
