@@ -74,12 +74,6 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Show every level in the table, not the agency alone.")
     var allLevels = false
 
-    func validate() throws {
-        if try moment(receivedBy, of: "--received-by") != nil, !pipeline.inputs.isEmpty {
-            throw ValidationError("--received-by takes files from the archive, --input others.")
-        }
-    }
-
     /// A person at a terminal sees the steps, a program gets them as JSON, cron gets one line.
     private var steps: RunLog {
         if log == .json { return .json { print($0) } }
@@ -88,6 +82,15 @@ struct RunCommand: ParsableCommand {
     }
 
     func validate() throws {
+        if try moment(receivedBy, of: "--received-by") != nil {
+            if !pipeline.inputs.isEmpty {
+                throw ValidationError(
+                    "--received-by takes files from the archive, --input others.")
+            }
+            if !periods.isEmpty {
+                throw ValidationError("--received-by and --period do not go together.")
+            }
+        }
         if periods.isEmpty, plan || rulesOf != nil || reason != nil {
             throw ValidationError("--plan, --rules-of and --reason go with --period.")
         }

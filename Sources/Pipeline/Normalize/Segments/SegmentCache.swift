@@ -53,7 +53,6 @@ final class SegmentCache: Sendable {
         self.folder = folder
         packs = SegmentPacks(in: folder)
         self.budget = budget
-        isOnlyRead = false
     }
 
     /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
