@@ -6,6 +6,8 @@ struct BridgeState {
     let files: MixedFiles
     let plan: Plan
     let dataset: Dataset
+    /// Whether its rows are those of the place before.
+    let sharesRows: Bool
     let asOf: Int64
     /// The figures that are wanted.
     let ends: [BridgedName: BridgeEnd]
@@ -101,13 +103,11 @@ struct BridgeComputation {
     {
         let plan = try plan(files, isMixed: isMixed)
         let asOf = try Moment(journalText: files.asOf).local
-        let dataset: Dataset
-        if let other, other.hasRows(of: files, plan, asOf: asOf) {
-            dataset = other.dataset
-        } else {
-            dataset = try archivedRows(
+        let shared = other.flatMap { $0.hasRows(of: files, plan, asOf: asOf) ? $0.dataset : nil }
+        let dataset =
+            try shared
+            ?? archivedRows(
                 by: plan, of: files.manifest, in: workspace, keyFile: keyFile, threads: threads)
-        }
         let results = try compute(
             wanted.trimmed(plan), dataset, asOf: asOf, threads: threads, only: wanted.periods)
         var ends: [BridgedName: BridgeEnd] = [:]
@@ -121,7 +121,8 @@ struct BridgeComputation {
             fields[name] = figure.fields
         }
         return BridgeState(
-            files: files, plan: plan, dataset: dataset, asOf: asOf, ends: ends, fields: fields)
+            files: files, plan: plan, dataset: dataset, sharesRows: shared != nil, asOf: asOf,
+            ends: ends, fields: fields)
     }
 }
 
@@ -144,7 +145,8 @@ extension BridgeState {
     /// The same without its rows.
     var withoutRows: BridgeState {
         BridgeState(
-            files: files, plan: plan, dataset: Dataset(), asOf: asOf, ends: ends, fields: fields)
+            files: files, plan: plan, dataset: Dataset(), sharesRows: false, asOf: asOf,
+            ends: ends, fields: fields)
     }
 
     /// A KPI that is in force for a period; nil where none is.

@@ -60,10 +60,14 @@ struct EdgeCases {
             columns.formUnion(kpi.levels.compactMap(\.column))
         }
         let before = try FlatRows(table, of: left, columns: columns)
-        let after = try FlatRows(table, of: right, columns: columns)
-        let pairing = RowPairing(before, after, columns: columns)
-        let pairs = pairing.pairs()
-        let changed = pairs.filter { !pairing.isUnchanged($0) }
+        let after =
+            right.sharesRows ? before : try FlatRows(table, of: right, columns: columns)
+        var (pairs, changed): ([RowPair], [RowPair]) = (before.ownPairs, [])
+        if !right.sharesRows {
+            let pairing = RowPairing(before, after, columns: columns)
+            pairs = pairing.pairs()
+            changed = pairs.filter { !pairing.isUnchanged($0) }
+        }
         var side = EdgeSides(before: before, after: after, pairs: changed)
         for rule in rules where isSame(rule) && !changed.isEmpty { try look(rule, side) }
         let others = rules.filter { !isSame($0) }

@@ -36,6 +36,11 @@ struct FlatRows {
         bases = rows.bases
     }
 
+    /// Each row beside itself.
+    var ownPairs: [RowPair] {
+        (0..<UInt32(table.rowCount)).map { RowPair(left: $0, right: $0) }
+    }
+
     /// Some of the rows, as a table of its own.
     func picked(_ rows: [UInt32]) -> Table {
         gathered([(piece: table, rows: rows)], shape: shape)
