@@ -10,13 +10,13 @@ package enum JournalEvent: Sendable, Equatable {
     case runFailed(run: String, reason: String)
     /// So many bytes of an unfinished last line were set aside in `journal.torn-<digest>`.
     case journalRecovered(byteCount: Int, digest: Digest)
+    /// The personal values of somebody were overwritten in an object.
+    case objectRedacted(Redaction)
     /// A period was approved, locked, or opened again.
     case periodState(PeriodEvent)
     /// The verdicts over single cases in a period of a run: root and number of leaves of their
     /// Merkle tree.
     case verdictsPublished(run: String, period: String, root: Digest, count: Int)
-    /// The personal values of somebody were overwritten in an object.
-    case objectRedacted(Redaction)
 
     /// The word that stands for the event in a line.
     package var name: String {
@@ -26,9 +26,9 @@ package enum JournalEvent: Sendable, Equatable {
         case .runSealed: "run-sealed"
         case .runFailed: "run-failed"
         case .journalRecovered: "journal-recovered"
+        case .objectRedacted: "object-redacted"
         case .periodState: "period-state"
         case .verdictsPublished: "verdicts-published"
-        case .objectRedacted: "object-redacted"
         }
     }
 
@@ -53,13 +53,13 @@ package enum JournalEvent: Sendable, Equatable {
         case .journalRecovered(let byteCount, let digest):
             line["bytes"] = .integer(Int64(byteCount))
             line["digest"] = .string(digest.hex)
+        case .objectRedacted(let redaction): redaction.write(to: &line)
         case .periodState(let event): event.write(to: &line)
         case .verdictsPublished(let run, let period, let root, let count):
             line["run"] = .string(run)
             line["period"] = .string(period)
             line["root"] = .string(root.hex)
             line["count"] = .integer(Int64(count))
-        case .objectRedacted(let redaction): redaction.write(to: &line)
         }
     }
 
@@ -87,6 +87,9 @@ package enum JournalEvent: Sendable, Equatable {
                 return nil
             }
             self = .journalRecovered(byteCount: Int(count), digest: digest)
+        case "object-redacted":
+            guard let redaction = Redaction(line: line) else { return nil }
+            self = .objectRedacted(redaction)
         case "period-state":
             guard let event = PeriodEvent(line: line) else { return nil }
             self = .periodState(event)
@@ -95,9 +98,6 @@ package enum JournalEvent: Sendable, Equatable {
                 let root = line.digest("root"), let count = line["count"]?.number
             else { return nil }
             self = .verdictsPublished(run: run, period: period, root: root, count: Int(count))
-        case "object-redacted":
-            guard let redaction = Redaction(line: line) else { return nil }
-            self = .objectRedacted(redaction)
         default: return nil
         }
     }

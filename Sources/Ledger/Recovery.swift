@@ -99,7 +99,7 @@ extension OpenWorkspace {
             }
             // What a sealed run was made from stays, for verification to name.
             guard !isNamedBySeal(digest) else { continue }
-            try FileSystem.remove(objects.path(of: digest))
+            try FileSystem.remove(objects.originalPath(of: digest))
             recovered.append(.objectRemoved(digest: digest, fault: fault))
         }
     }

@@ -78,7 +78,7 @@ package func unpack(_ path: String, into folder: String) throws(LedgerError) -> 
             place += "/" + part
             _ = try FileSystem.makeFolder(place)
         }
-        let isObject = entry.name.hasPrefix("objects/")
+        let isObject = parts.first == "objects" || parts.first == "redacted"
         let file = try PosixFile(
             creating: place + "/" + name, mode: isObject ? ObjectStore.mode : 0o600)
         while true {

@@ -28,7 +28,10 @@ struct ComputationOptions: ParsableArguments {
     var threads: Int?
 
     /// Threads to work with.
-    var threadCount: Int { max(threads ?? ProcessInfo.processInfo.activeProcessorCount, 1) }
+    var threadCount: Int { max(threads ?? Self.usualThreads, 1) }
+
+    /// All cores.
+    static var usualThreads: Int { max(ProcessInfo.processInfo.activeProcessorCount, 1) }
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be at least 1.") }

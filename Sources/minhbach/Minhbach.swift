@@ -20,9 +20,10 @@ struct Minhbach: ParsableCommand {
             ExplainCommand.self, DiffCommand.self, ResultsCommand.self, FindingsCommand.self,
             FormCommand.self,
             ScoresCommand.self, TargetsCommand.self,
-            ClockCommand.self, StockCommand.self, CorrectionsCommand.self, QuarantineCommand.self,
+            ClockCommand.self, HistoryCommand.self, StockCommand.self, CorrectionsCommand.self,
+            QuarantineCommand.self,
             CoverageCommand.self, SQLCommand.self,
             ExportCommand.self, ReceiptCommand.self, KeyCommand.self, CheckpointCommand.self,
-            ProveCommand.self, GenerateCommand.self,
+            ProveCommand.self, GenerateCommand.self, EraseCommand.self,
         ])
 }

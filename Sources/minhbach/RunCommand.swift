@@ -7,7 +7,10 @@ struct RunCommand: ParsableCommand {
         commandName: "run", abstract: "Run a pipeline, seal and publish its results.",
         discussion: """
             Archives the input files, types and deduplicates their records, computes every KPI \
-            and publishes all of it or nothing. A terminal gets tables, anything else one line.
+            and publishes all of it or nothing. A terminal gets tables, anything else one line. \
+            With --period some periods that are over are computed once more, by the pipeline \
+            files of the run that first published them, from the input files as they are now; \
+            all other periods stay as they are published. With --plan nothing is changed.
             """)
 
     @OptionGroup var pipeline: PipelineOptions
@@ -45,23 +48,73 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Use nothing that was kept: read and compute all again.")
     var rehash = false
 
+    @Option(
+        name: .customLong("period"),
+        help: "Compute this period, such as 2025-Q2, once more, and what lies within it.")
+    var periods: [String] = []
+
+    @Flag(help: "With --period: print what would change, and change nothing.")
+    var plan = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --period: the pipeline files of this run, or those on the disk.",
+            valueName: "run|disk"))
+    var rulesOf: String?
+
+    @Option(help: "With --period: why, for the cause of the revisions that come.")
+    var reason: String?
+
+    @Option(help: "With --plan: table, or every figure as csv or json. Default: table.")
+    var format: ResultsForm?
+
     @Option(help: "How to say what happened: table, line or json. Default: table on a terminal.")
     var log: LogForm?
 
     @Flag(help: "Show every level in the table, not the agency alone.")
     var allLevels = false
 
-    func validate() throws {
-        if try moment(receivedBy, of: "--received-by") != nil, !pipeline.inputs.isEmpty {
-            throw ValidationError("--received-by takes files from the archive, --input others.")
-        }
-    }
-
     /// A person at a terminal sees the steps, a program gets them as JSON, cron gets one line.
     private var steps: RunLog {
         if log == .json { return .json { print($0) } }
         if log == nil, Stream.error.isTerminal { return .lines { printError([$0]) } }
         return .silent
+    }
+
+    func validate() throws {
+        if try moment(receivedBy, of: "--received-by") != nil {
+            if !pipeline.inputs.isEmpty {
+                throw ValidationError(
+                    "--received-by takes files from the archive, --input others.")
+            }
+            if !periods.isEmpty {
+                throw ValidationError("--received-by and --period do not go together.")
+            }
+        }
+        if periods.isEmpty, plan || rulesOf != nil || reason != nil {
+            throw ValidationError("--plan, --rules-of and --reason go with --period.")
+        }
+        if format != nil, !plan { throw ValidationError("--format goes with --plan.") }
+    }
+
+    /// The periods that are to be computed once more.
+    private var reprocess: Reprocess? {
+        if periods.isEmpty { return nil }
+        let rules: Reprocess.Rules =
+            switch rulesOf {
+            case nil: .first
+            case "disk"?: .disk
+            case let run?: .run(run)
+            }
+        return Reprocess(periods: periods, rules: rules, reason: reason ?? "")
+    }
+
+    private func printPlan(_ plan: ReprocessPlan) {
+        switch format ?? .table {
+        case .table: for line in plan.lines { print(printable(line)) }
+        case .csv: print(plan.csv, terminator: "")
+        case .json: print(plan.json, terminator: "")
+        }
     }
 
     func run() throws {
@@ -71,8 +124,12 @@ struct RunCommand: ParsableCommand {
                 overrides: try pipeline.overrides(), now: readClock(), keyFile: work.keyFile,
                 threads: work.threadCount,
                 memory: memory?.bytes ?? MemorySize.usual, acceptsShrink: acceptShrink,
-                rehashes: rehash, receivedBy: try moment(receivedBy, of: "--received-by"),
-                log: steps)
+                rehashes: rehash, reprocess: reprocess,
+                receivedBy: try moment(receivedBy, of: "--received-by"), log: steps)
+            if plan {
+                printPlan(try planReprocess(request))
+                return .done
+            }
             let sealed = try Pipeline.run(request)
             let report = RunReport(
                 sealed, workspace: shared.workspace, form: (log ?? .usual).form,

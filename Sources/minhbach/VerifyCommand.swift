@@ -10,8 +10,8 @@ struct VerifyCommand: ParsableCommand {
             Hashes the archived objects, checks the chain of the journal, the manifest and every \
             file of the run, computes the run again, and names the cause of all that differs: \
             input, pipeline-file, dictionary, calendar, units, corrections, program, result, \
-            journal. Without a name the whole workspace is checked. Nothing is written into it. With \
-            --checkpoint the journal is held to a checkpoint that was kept outside, too.
+            journal. Without a name the whole workspace is checked. Nothing is written into it. \
+            With --checkpoint the journal is held to a checkpoint that was kept outside, too.
             """)
 
     @Argument(

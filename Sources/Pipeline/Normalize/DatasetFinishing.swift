@@ -40,11 +40,8 @@ extension DatasetJoining {
             if !request.keepsIdentifiers { table.forget(layout.spareIdentifiers) }
             table.drop(losers, threads: request.threads)
             dropped[planned.name] = losers
-            // A part is read of runs without corrections alone.
-            if part == nil {
-                try correct(&table, named, means, losers)
-                try dataset.check(table, plan)
-            }
+            try correct(&table, named, means, losers, tellsBefore: part == nil)
+            if part == nil { try dataset.check(table, plan) }
             dataset.tables.append(table)
         }
         if part?.asksClocks ?? true { try fillClocks(links, dropped, whenRead: part != nil) }

@@ -83,15 +83,29 @@ private func readCSV(
     }
 }
 
+/// Whether a file has each column of a mapping; XML files lack none as a whole.
+func columnsPresent(
+    at path: String, by mapping: Mapping, headers: HeaderMatches
+) throws(TabularError) -> [Bool] {
+    guard case .csv(let form) = mapping.format else {
+        return mapping.columns.map { _ in true }
+    }
+    let reader = try CSVReader(
+        source: FileBytes(path: path), dialect: CSVDialect(form), encoding: form.encoding.tabular)
+    let sources = headers.match(reader.header, mapping).sources
+    return mapping.columns.indices.map { sources[$0] != nil }
+}
+
 extension CSVDialect {
     /// The dialect that a mapping declares.
-    fileprivate init(_ form: CSVForm) {
+    init(_ form: CSVForm) {
         self.init(delimiter: form.delimiter, skipRecords: form.headerRecord - 1)
     }
 }
 
 extension CSVForm.Encoding {
-    fileprivate var tabular: TextEncoding {
+    /// The encoding as readers know it.
+    var tabular: TextEncoding {
         switch self {
         case .utf8: .utf8
         case .utf16: .utf16
@@ -103,7 +117,7 @@ extension CSVForm.Encoding {
 
 extension FieldPlace {
     /// The path of an XML field; the plan has refused paths that cannot be understood.
-    fileprivate var xmlPath: XMLPath {
+    var xmlPath: XMLPath {
         get throws {
             switch self {
             case .path(let text): try XMLPath(text)

@@ -97,8 +97,8 @@ package func compareRules(
     return RulesComparison(
         run: name, day: CivilDate(of: day).text,
         lines: lines.keys.sorted().compactMap { lines[$0] }.filter(filter.admits),
-        isUnlikeSealed: own.results.csv(threads: request.threads)
-            != sealed.bytes(Manifest.resultsName))
+        isUnlikeSealed: try own.files(sealed.manifest, in: workspace, threads: request.threads)
+            .bytes(Manifest.resultsName) != sealed.bytes(Manifest.resultsName))
 }
 
 /// What tells two compared figures apart; versions do not.

@@ -56,16 +56,15 @@ func archivedDataset(
     var plan = try archivedPlan(manifest, in: workspace)
     plan.clocks?.fillsAll = fillsClocks
     let dataset = try archivedRows(
-        by: plan, of: manifest, in: workspace, keyFile: keyFile, threads: threads,
-        means: means
+        by: plan, of: manifest, in: workspace, keyFile: keyFile, threads: threads, means: means
     ).adding(unreadFindings(manifest))
     return (plan, dataset)
 }
 
 /// The rows that the raw files of a manifest give by a plan, from nothing but archived objects.
 func archivedRows(
-    by plan: Plan, of manifest: Manifest, in workspace: Workspace, keyFile: String?,
-    threads: Int, means: RebuildMeans = RebuildMeans()
+    by plan: Plan, of manifest: Manifest, in workspace: Workspace, keyFile: String?, threads: Int,
+    means: RebuildMeans = RebuildMeans()
 ) throws -> Dataset {
     var key: KeyedHash?
     if plan.needsKey {

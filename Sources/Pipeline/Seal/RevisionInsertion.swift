@@ -62,6 +62,7 @@ struct RevisionInsertion {
                 AND now.since <= run.id AND (now.until IS NULL OR run.id < now.until)
             JOIN kpi ON kpi.id = now.kpi
             JOIN period ON period.id = now.period
+                AND period."end" <= replace(substr(run.asOf, 1, 19), 'T', ' ')
             JOIN member ON member.id = now.member
             JOIN heldRevision AS held ON held.pipeline = run.pipeline
                 AND held.period = now.period AND held.revision = (

@@ -97,6 +97,30 @@ import Testing
         #expect(try Published(scratch.workspace).table("corrections.csv").count > 20)
     }
 
+    @Test(arguments: [UInt64(41), 42])
+    func `are in what is explained, from kept rows and from raw files`(seed: UInt64) throws {
+        let (raw, corrected) = Self.worlds(seed)
+        let scratch = try NightFolder()
+        let night = Night(pipeline: try CorrectedDesk.write(in: scratch, corrections: true))
+        try CorrectedDesk.write(raw, in: scratch)
+        try scratch.write("corrections/a.csv", corrected.corrections)
+        try night.run(into: scratch.workspace)
+        for kpi in ["received", "on-time", "paused-long"] {
+            let texts = try [false, true].map { recomputes in
+                let explanation = try explain(
+                    ExplanationRequest(
+                        figure: try #require(FigureName(kpi + "/2025")),
+                        verification: VerificationRequest(
+                            workspace: scratch.workspace, threads: 2),
+                        limit: nil, recomputes: recomputes))
+                #expect(explanation.holds, "seed \(seed), \(kpi), \(recomputes)")
+                return explanation.lines.joined(separator: "\n")
+            }
+            #expect(texts[0] == texts[1])
+            #expect(texts[0].contains("đã đính chính / corrected: "))
+        }
+    }
+
     /// What changes of the figures when one correction is taken away is among what it touches.
     @Test(arguments: UInt64(31)...33)
     func `touch every figure that they change`(seed: UInt64) throws {

@@ -56,13 +56,17 @@ struct Night {
     /// Runs the pipeline and seals the result.
     @discardableResult
     func run(into workspace: String) throws -> SealedRun {
-        try Pipeline.run(
-            RunRequest(
-                pipeline: pipeline, workspace: workspace, overrides: try overrides(),
-                now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
-                memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes,
-                reprocess: reprocess,
-                receivedBy: try receivedBy.map { try #require(Moment(text: $0)) }, log: log))
+        try Pipeline.run(try request(into: workspace))
+    }
+
+    /// What the run is asked to do.
+    func request(into workspace: String) throws -> RunRequest {
+        RunRequest(
+            pipeline: pipeline, workspace: workspace, overrides: try overrides(),
+            now: try #require(Moment(text: now)), keyFile: keyFile, threads: threads,
+            memory: memory, acceptsShrink: acceptsShrink, rehashes: rehashes,
+            reprocess: reprocess,
+            receivedBy: try receivedBy.map { try #require(Moment(text: $0)) }, log: log)
     }
 
     /// Runs the pipeline; the steps that the run tells of, and the sealed result.

@@ -71,13 +71,13 @@ import Testing
             for place in bytes.indices {
                 var changed = bytes
                 changed[place] ^= 1 << UInt8((place + bytes.count) % 8)
-                try overwrite(path, changed)
+                try overwriteInPlace(path, changed)
                 let faults = try verifyLedger(workspace)
                 #expect(
                     faults.contains { $0.file == name && !$0.isUnfinished },
                     "byte \(place) of \(name)")
             }
-            try overwrite(path, bytes)
+            try overwriteInPlace(path, bytes)
         }
         let link = scratch.workspace + "/current"
         let target = try FileManager.default.destinationOfSymbolicLink(atPath: link)

@@ -71,8 +71,7 @@ struct PackFolder {
 
     /// What the verifier that was released says of a pack; it takes nothing from the pack.
     func verified(_ path: String, _ options: [String] = []) throws -> (text: String, holds: Bool) {
-        let verifier = repository + "/Sources/Pipeline/Report/Pack/verify.py"
-        let done = try outcome(["python3", verifier, path] + options, in: scratch.path)
+        let done = try outcome(["python3", verifierPath, path] + options, in: scratch)
         return (done.text, done.status == 0)
     }
 
@@ -83,7 +82,38 @@ struct PackFolder {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         return try verified(folder, options)
     }
+
+    /// Of many packs, in one process, which hold: their names.
+    func holding(_ packs: [(name: String, pack: PackFiles)]) throws -> [String] {
+        var names: [String: String] = [:]
+        for (name, pack) in packs { names[try write(pack)] = name }
+        defer { for folder in names.keys { try? FileManager.default.removeItem(atPath: folder) } }
+        let driver = """
+            import contextlib, importlib.util, io, sys
+            spec = importlib.util.spec_from_file_location("verify", sys.argv[1])
+            verify = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(verify)
+            for folder in sys.argv[2:]:
+                verify.faults.clear()
+                sys.argv = ["verify.py", folder]
+                with contextlib.redirect_stdout(io.StringIO()):
+                    try:
+                        verify.main()
+                    except Exception as error:
+                        verify.check(False, str(error))
+                print(len(verify.faults), folder)
+
+            """
+        let path = try scratch.write("driver.py", driver)
+        let done = try outcome(
+            ["python3", path, verifierPath] + names.keys.sorted(), in: scratch)
+        let lines = done.text.split(separator: "\n")
+        #expect(done.status == 0 && lines.count == packs.count, "\(done.text)")
+        return lines.filter { $0.hasPrefix("0 ") }.compactMap { names[String($0.dropFirst(2))] }
+    }
 }
+
+private let verifierPath = repository + "/Sources/Pipeline/Report/Pack/verify.py"
 
 /// The files of a pack in memory, to be forged.
 struct PackFiles {
@@ -121,11 +151,13 @@ struct PackFiles {
         }
         members["outputs"] = .array(
             outputs.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) })
-        files[manifest] = CanonicalJSON.object(members).bytes + [0x0A]
+        let bytes = CanonicalJSON.object(members).bytes + [0x0A]
+        files[manifest] = bytes
+        let results = files["runs/\(run)/results.csv"] ?? []
         try chainAnew { event in
             guard event["event"]?.text == "run-sealed" else { return }
-            event["manifest"] = .string(Digest.of(files[manifest] ?? []).hex)
-            event["results"] = .string(Digest.of(files["runs/\(run)/results.csv"] ?? []).hex)
+            event["manifest"] = .string(Digest.of(bytes).hex)
+            event["results"] = .string(Digest.of(results).hex)
         }
         mendSums()
     }
@@ -151,19 +183,23 @@ struct PackFiles {
 }
 
 /// Output and exit status of a program; its environment is empty but for a path.
+///
+/// What it prints goes to a file: a pipe would be inherited by whatever another test starts.
 func outcome(
-    _ arguments: [String], in folder: String, input: String? = nil
+    _ arguments: [String], in scratch: NightFolder, folder: String? = nil
 ) throws -> (text: String, status: Int32) {
+    let output = try scratch.write("output-\(UUID().uuidString)", "")
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    let handle = try FileHandle(forWritingTo: URL(filePath: output))
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["-i", "PATH=/usr/bin:/bin:/usr/local/bin"] + arguments
-    process.currentDirectoryURL = URL(filePath: folder)
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    if let input { process.standardInput = try FileHandle(forReadingFrom: URL(filePath: input)) }
+    process.arguments = ["-i", "PATH=/usr/bin:/bin:/usr/local/bin", "LANG=C.UTF-8"] + arguments
+    process.currentDirectoryURL = URL(filePath: folder ?? scratch.path)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = handle
+    process.standardError = handle
     try process.run()
-    let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+    try handle.close()
+    return (try String(contentsOfFile: output, encoding: .utf8), process.terminationStatus)
 }

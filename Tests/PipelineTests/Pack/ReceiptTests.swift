@@ -4,7 +4,7 @@ import Pipeline
 import Testing
 
 /// A citizen sees with a receipt that a case was counted, and as what, without seeing any other.
-@Suite struct `Receipts` {
+@Suite struct `A receipt of a case` {
     private let folder: PackFolder
 
     init() throws { folder = try PackFolder() }
@@ -17,14 +17,10 @@ import Testing
     }
 
     /// Writes a receipt that was changed.
-    private func forged(
-        _ receipt: String, _ change: (inout String) -> Void
-    ) throws -> String {
-        var text = try String(contentsOfFile: receipt, encoding: .utf8)
-        let before = text
-        change(&text)
-        #expect(text != before)
-        return try folder.scratch.write("forged.json", text)
+    private func forged(_ receipt: String, _ old: String, _ new: String) throws -> String {
+        let text = try String(contentsOfFile: receipt, encoding: .utf8)
+        #expect(text.contains(old))
+        return try folder.scratch.write("forged.json", text.replacing(old, with: new))
     }
 
     @Test func `lead to the root in the journal, for each case`() throws {
@@ -57,17 +53,16 @@ import Testing
     @Test func `that were altered lead nowhere`() throws {
         let pack = try folder.pack(keyed: true)
         let receipt = try folder.receipt("A2")
-        let changes: [(inout String) -> Void] = [
-            { $0 = $0.replacing(#"\"case\":\"A2\""#, with: #"\"case\":\"A1\""#) },
-            { $0 = $0.replacing(#"\"numerator\":\"0\""#, with: #"\"numerator\":\"1\""#) },
-            { $0 = $0.replacing(#"\"period\":\"all\""#, with: #"\"period\":\"alt\""#) },
-            { $0 = $0.replacing("\"period\":\"all\"", with: "\"period\":\"alt\"") },
-            { $0 = $0.replacing("\"run\":\"small", with: "\"run\":\"smell") },
-            { $0 = $0.replacing("\"size\":3", with: "\"size\":4") },
+        let changes = [
+            (#"\"case\":\"A2\""#, #"\"case\":\"A1\""#),
+            (#"\"numerator\":\"0\""#, #"\"numerator\":\"1\""#),
+            (#"\"period\":\"all\""#, #"\"period\":\"alt\""#),
+            (#""period":"all""#, #""period":"alt""#), (#""run":"small"#, #""run":"smell"#),
+            (#""size":3"#, #""size":4"#),
         ]
-        for (number, change) in changes.enumerated() {
-            let forged = try forged(receipt, change)
-            #expect(try checks(forged, pack) == (false, false), "change \(number)")
+        for (old, new) in changes {
+            let forged = try forged(receipt, old, new)
+            #expect(try checks(forged, pack) == (false, false), "\(old)")
         }
     }
 

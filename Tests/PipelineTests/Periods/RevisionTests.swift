@@ -21,7 +21,7 @@ import Testing
         #expect(try desk.revision("2025-05").revision == 1)
         let slice = Array(try desk.slice("2025-Q2").utf8)
         #expect(quarter.digest == Digest.of(slice))
-        #expect(try desk.verification().lines.last?.hasPrefix("verified") == true)
+        #expect(try desk.verification().holds)
     }
 
     @Test func `name every kind of file that differs`() throws {
@@ -56,6 +56,30 @@ import Testing
         #expect(
             back.filter { $0.span.name != "2025-04" } == table.filter { $0.span.name != "2025-04" })
         #expect(back.first { $0.span.name == "2025-04" }?.revision == 2)
+        #expect(try desk.verification().holds)
+    }
+
+    @Test func `are made by no run that shows what was known once`() throws {
+        let desk = try PeriodDesk()
+        try desk.run(10)
+        try desk.folder.write("cases/b.csv", PeriodDesk.late)
+        try desk.run(11)
+        try desk.lock()
+        let table = try desk.manifest().revisions
+        var night = desk.night(21)
+        night.receivedBy = "2025-07-10T12:00:00"
+        let back = try night.run(into: desk.workspace)
+        #expect(back.summary.taken.isEmpty)
+        #expect(try desk.slice("2025-Q2").contains("agency,H01,2,4,50,50.00%"))
+        #expect(try desk.manifest().revisions == table)
+        let shown = try revisedResults(
+            workspace: desk.workspace, run: nil, ResultsFilter(period: "2025-Q2"))
+        #expect(shown.figures.allSatisfy { $0.revision == nil && $0.state == "looked-back" })
+        #expect(try desk.state("2025-Q2") == .locked)
+        #expect(try desk.verification().holds)
+        try desk.run(22)
+        #expect(try desk.manifest().revisions == table)
+        #expect(try desk.slice("2025-Q2").contains("agency,H01,3,5,60,60.00%"))
         #expect(try desk.verification().holds)
     }
 

@@ -48,10 +48,13 @@ struct ForgedSeal {
         for output in manifest.outputs {
             try draft.write(output.name, try self.files[output.name] ?? bytes(output.name))
         }
+        // Whoever rewrites figures leaves no table that contradicts them.
+        var details = manifest.details
+        details["revisions"] = nil
         let forged = Manifest(
             program: program ?? manifest.program, run: run, asOf: manifest.asOf,
             pipeline: manifest.pipeline + added, inputs: manifest.inputs,
-            details: manifest.details)
+            details: details)
         _ = try open.seal(draft, forged, at: time)
         return run
     }

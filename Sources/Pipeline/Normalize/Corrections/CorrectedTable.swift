@@ -5,10 +5,10 @@ extension DatasetJoining {
     /// Applies the corrections of a table to the rows that are left of it.
     ///
     /// Corrections are judged in the order of the plan; one that is refused leaves its row as it
-    /// is and is told as a finding.
+    /// is and is told as a finding. What rows were before is kept where somebody asks for it.
     mutating func correct(
         _ table: inout DatasetTable, _ named: [NamedRows?], _ means: TableMeans,
-        _ dropped: DroppedRows
+        _ dropped: DroppedRows, tellsBefore: Bool
     ) throws {
         let own = plan.corrections.filter { $0.table == table.name }
         guard !own.isEmpty else { return }
@@ -26,7 +26,7 @@ extension DatasetJoining {
                 for column in means.layout.spareIdentifiers { patch.table.forget(column) }
             }
             table.pieces[rows.piece].replace(patch)
-            dataset.corrected.append(rows)
+            if tellsBefore { dataset.corrected.append(rows) }
         }
     }
 }

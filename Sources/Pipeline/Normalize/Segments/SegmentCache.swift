@@ -44,17 +44,6 @@ final class SegmentCache: Sendable {
         for name in names where name.hasPrefix("tmp-") { remove(name) }
     }
 
-    /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
-    init(reading workspace: Workspace) {
-        isAnew = false
-        isOnlyRead = true
-        isScratch = false
-        isOnFullDisk = true
-        folder = workspace.cachePath + "/segments"
-        packs = SegmentPacks(in: folder)
-        budget = MemoryBudget(limit: 0)
-    }
-
     /// A folder for what memory cannot hold, of one rebuilding alone; nothing in it is found again.
     init(scratch folder: String, budget: MemoryBudget) {
         isScratch = true
@@ -64,6 +53,17 @@ final class SegmentCache: Sendable {
         self.folder = folder
         packs = SegmentPacks(in: folder)
         self.budget = budget
+    }
+
+    /// The cache of a workspace whose lock somebody else may hold: nothing in it is changed.
+    init(reading workspace: Workspace) {
+        isScratch = false
+        isAnew = false
+        isOnlyRead = true
+        isOnFullDisk = true
+        folder = workspace.cachePath + "/segments"
+        packs = SegmentPacks(in: folder)
+        budget = MemoryBudget(limit: 0)
     }
 
     /// Files that were there and could not be used.

@@ -89,7 +89,7 @@ struct BridgedRuns {
 
     /// The figures by the runs that computed them.
     func pairs(_ names: [BridgedName]) -> [Pair] {
-        let (before, after) = (from.files.taken, to.files.taken)
+        let (before, after) = (from.files.sources, to.files.sources)
         var pairs: [Pair] = []
         for name in names {
             let runs = (before[name.period] ?? from.name, after[name.period] ?? to.name)

@@ -35,7 +35,7 @@ struct NamedEnd {
     /// Finds the run of a name, or the one in which a revision of a period was made.
     init(_ name: String, in workspace: Workspace) throws {
         let parts = name.split(separator: "@", omittingEmptySubsequences: false).map(String.init)
-        guard let number = parts.last.flatMap({ Int64($0) }), parts.count > 1 else {
+        guard let number = parts.last.flatMap({ Int($0) }), parts.count > 1 else {
             run = try runName(name, in: workspace)
             period = nil
             return
@@ -43,7 +43,7 @@ struct NamedEnd {
         // A period of a calendar of reports has the sign in its own name.
         let period = parts.dropLast().joined(separator: "@")
         guard let found = try Self.run(of: period, number, in: workspace) else {
-            throw RunError.noSuchRevision(period: period, revision: Int(number))
+            throw RunError.noSuchRevision(period: period, revision: number)
         }
         run = found
         self.period = period
@@ -51,19 +51,17 @@ struct NamedEnd {
 
     /// The run of a revision, looked for from the last sealed run of the published pipeline back.
     private static func run(
-        of period: String, _ number: Int64, in workspace: Workspace
+        of period: String, _ number: Int, in workspace: Workspace
     ) throws -> String? {
         let current = try workspace.currentRun()
         for seal in try workspace.journal().seals.reversed() {
             if let current, !isRun(seal.run, of: pipelineName(ofRun: current)) { continue }
             guard let sealed = try? SealedFiles(workspace, run: seal.run) else { continue }
-            let entry = sealed.manifest.details["revisions"]?.elements?.first {
-                $0["period"]?.text == period
-            }
-            guard let entry, let revision = entry["revision"]?.number else { continue }
-            if revision == number { return entry["run"]?.text }
-            if number == 1, let first = entry["first"]?.text { return first }
-            if revision < number { return nil }
+            guard let entry = sealed.manifest.revisions.first(where: { $0.span.name == period })
+            else { continue }
+            if entry.revision == number { return entry.run }
+            if number == 1 { return entry.first }
+            if entry.revision < number { return nil }
         }
         return nil
     }

@@ -57,12 +57,9 @@ extension SealedFiles {
     }
 
     /// The runs from which figures of periods were taken instead of being computed.
-    var taken: [String: String] {
-        var taken: [String: String] = [:]
-        for entry in manifest.details["taken"]?.elements ?? [] {
-            guard let period = entry["period"]?.text, let run = entry["run"]?.text else { continue }
-            taken[period] = run
-        }
-        return taken
+    var sources: [String: String] {
+        var runs: [String: String] = [:]
+        for period in manifest.taken { runs[period.span.name] = period.run }
+        return runs
     }
 }

@@ -16,12 +16,14 @@ package struct CorrectionEffects: Sendable {
     private let plan: Plan
     private let asOf: Int64
     private let tables: [CorrectedSides]
+    private let manifest: Manifest
 
     /// The corrections of a run, by default of the published one.
     package init(workspace root: String, run: String?) throws {
         let workspace = Workspace(existing: root)
         self.run = try runName(run, in: workspace)
         let sealed = try SealedFiles(workspace, run: self.run)
+        manifest = sealed.manifest
         isDeclared = sealed.manifest.outputs.contains { $0.name == RunFiles.correctionsName }
         plan = try archivedPlan(sealed.manifest, in: workspace)
         asOf = try Moment(journalText: sealed.manifest.asOf).local
@@ -39,16 +41,8 @@ package struct CorrectionEffects: Sendable {
             try sealedLines(sealed.bytes(RunFiles.correctedName)).lines, plan)
     }
 
-    /// Whether a run has corrections that could touch a figure, without reading its plan.
-    static func areThere(in workspace: Workspace, run: String) throws -> Bool {
-        let sealed = try SealedFiles(workspace, run: run)
-        let name = RunFiles.correctedName
-        guard sealed.manifest.outputs.contains(where: { $0.name == name }) else { return false }
-        return sealed.bytes(name).count { $0 == 0x0a } > 1
-    }
-
     /// For each correction the places of the figures that it touches, among lines of
-    /// `results.csv`.
+    /// `results.csv` whose periods the run computed itself.
     package func touched(_ figures: [[String]]) -> [[Int]] {
         var places: [[Int]] = Array(repeating: [], count: lines.count)
         var byRecord: [String: [Int]] = [:]
@@ -58,7 +52,7 @@ package struct CorrectionEffects: Sendable {
         }
         guard !byRecord.isEmpty else { return places }
         var groups: [[String]: [Int]] = [:]
-        for (place, figure) in figures.enumerated() {
+        for (place, figure) in figures.enumerated() where manifest.origin(of: figure[2]) == nil {
             groups[[figure[0], figure[1], figure[3], figure[4]], default: []].append(place)
         }
         for (key, own) in groups {

@@ -6,15 +6,33 @@ import Ledger
 package func correctionNotes(
     workspace root: String, run: String, _ figures: [[String]]
 ) throws -> [String] {
-    guard try CorrectionEffects.areThere(in: Workspace(existing: root), run: run) else { return [] }
-    let effects = try CorrectionEffects(workspace: root, run: run)
-    let touched = effects.touched(figures)
+    let workspace = Workspace(existing: root)
+    let manifest = try SealedFiles(workspace, run: run).manifest
+    // What a locked period's figures rest on is known to the run that computed them.
+    var byRun: [String: [[String]]] = [:]
+    for figure in figures {
+        byRun[manifest.origin(of: figure[2]) ?? run, default: []].append(figure)
+    }
     var lines: [String] = []
-    for (line, places) in zip(effects.lines, touched) where !places.isEmpty {
-        lines.append("  \(correctionPhrase(line)): \(figureNames(places.map { figures[$0] }, 3))")
+    for (name, own) in byRun.sorted(by: { precedes($0.key, $1.key) })
+    where try SealedFiles(workspace, run: name).hasCorrectedRows {
+        let effects = try CorrectionEffects(workspace: root, run: name)
+        for (line, places) in zip(effects.lines, effects.touched(own)) where !places.isEmpty {
+            lines.append(
+                "  \(correctionPhrase(line)): \(figureNames(places.map { own[$0] }, 3))")
+        }
     }
     return lines.isEmpty
         ? [] : ["", "Đính chính đã áp dụng / corrections in these figures:"] + lines
+}
+
+extension SealedFiles {
+    /// Whether a correction has changed a row of the run.
+    fileprivate var hasCorrectedRows: Bool {
+        let name = RunFiles.correctedName
+        return manifest.outputs.contains { $0.name == name }
+            && bytes(name).count { $0 == 0x0a } > 1
+    }
 }
 
 /// A line of `corrections.csv` in words.

@@ -80,7 +80,7 @@ struct ExplainedQuestion {
         guard
             sealed.manifest.outputs.contains(where: {
                 $0.name == "losers.csv" && $0.digest == Digest.of(losers)
-            }), sealed.manifest.program == Program.version, plan.corrections.isEmpty
+            }), sealed.manifest.program == Program.version
         else { throw NothingKept() }
         let asOf = try Moment(journalText: sealed.manifest.asOf).local
         var request = NormalizationRequest(

@@ -124,10 +124,16 @@ struct Evidence {
             digests.formUnion(manifest.pipeline.map(\.digest))
             if request.includesRaw { digests.formUnion(manifest.inputs.map(\.digest)) }
         }
+        let journal = try workspace.journal()
         return try digests.sorted().map { digest in
             let path = workspace.objects.path(of: digest)
             guard let identity = try FileIdentity.of(fileAt: path) else {
                 throw RunError.ledger(.sourceMissing(path: path))
+            }
+            if let redaction = journal.redaction(of: digest) {
+                return PackPiece(
+                    "redacted/\(digest.hex)", fileAt: path, size: identity.size,
+                    digest: redaction.redacted)
             }
             return PackPiece(
                 "objects/\(digest.hex.prefix(2))/\(digest.hex)", fileAt: path,

@@ -50,17 +50,6 @@ extension Evidence {
         }
         return bytes
     }
-
-    /// What each period's figures owe to late data, corrections, rules since their last revision.
-    func bridgeCSV(in workspace: Workspace) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        CSVWriter(formulas: .neutralized).append(
-            [
-                "kpi", "period", "level", "member", "part", "numerator", "denominator",
-                "value_numerator", "value_denominator", "cases",
-            ], to: &bytes)
-        return bytes
-    }
 }
 
 /// Without what a killed run had begun to write behind the last line.

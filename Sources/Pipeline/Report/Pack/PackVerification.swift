@@ -97,8 +97,25 @@ extension PackVerification {
         // Which run is published is no matter of a pack.
         for found in try verifyLedger(workspace, run: run)
         where found.file != "current" && !absent.contains(found.file) {
-            fault("\(found.file) is not what the journal and the manifest say")
+            let causes = causes(of: found, run, in: workspace)
+            fault("\(found.file) is not what the journal and the manifest say; cause: \(causes)")
         }
+    }
+
+    /// The causes for which a file stands, by the roles that the manifest gives to its object.
+    private func causes(of fault: LedgerFault, _ run: String, in workspace: Workspace) -> String {
+        let name = fault.file.split(separator: "/").last.map(String.init) ?? fault.file
+        guard let digest = Digest(hex: name) else {
+            let isJournal = fault.file == "journal.jsonl" || name == Manifest.fileName
+            return (isJournal ? Cause.journal : .result).rawValue
+        }
+        let manifest = try? SealedFiles(workspace, run: run).manifest
+        var causes = (manifest?.pipeline ?? []).filter { $0.digest == digest }
+            .map { Cause(role: $0.role) }
+        if manifest?.inputs.contains(where: { $0.digest == digest }) ?? false {
+            causes.append(.input)
+        }
+        return Set(causes.map(\.rawValue)).sorted(by: precedes).joined(separator: ", ")
     }
 
     /// The sealed files and the facts come out of the raw files again.
@@ -108,12 +125,14 @@ extension PackVerification {
         let sealed = try SealedFiles(workspace, run: about.run)
         let computed = try rebuild(
             sealed.manifest, in: workspace, keyFile: keyFile, threads: threads)
-        let files = RunFiles(computed.dataset, computed.results, threads: threads)
+        let files = try computed.files(sealed.manifest, in: workspace, threads: threads)
         for (name, bytes) in files.files where sealed.bytes(name) != bytes {
-            fault("runs/\(about.run)/\(name) does not come out of the raw files")
+            fault("runs/\(about.run)/\(name) does not come out of the raw files; cause: result")
         }
         for output in sealed.manifest.outputs where files.bytes(output.name) == nil {
-            fault("runs/\(about.run)/\(output.name) does not come out of the raw files")
+            fault(
+                "runs/\(about.run)/\(output.name) does not come out of the raw files; cause: result"
+            )
         }
         if about.cases != Pseudonyms(key: nil).kind, keyFile == nil {
             lines.append("note: facts were not computed again; --key-file names their cases")
@@ -137,11 +156,11 @@ extension PackVerification {
         }
         for file in evidence.files
         where try digest(ofFileAt: workspace.root + "/" + file.name) != file.digest {
-            fault("\(file.name) does not come out of the raw files")
+            fault("\(file.name) does not come out of the raw files; cause: result")
         }
         let rules = FactRules(files: evidence.files, pseudonyms: pseudonyms).bytes
         if try fileBytes(workspace.root + "/facts/rules.json") != rules {
-            fault("facts/rules.json does not come out of the pipeline files")
+            fault("facts/rules.json does not come out of the pipeline files; cause: result")
         }
     }
 

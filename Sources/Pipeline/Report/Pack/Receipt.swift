@@ -26,8 +26,9 @@ package struct ReceiptRequest: Sendable {
     }
 }
 
-/// Writes the receipt of a case: what it was counted as in a period, and the way from there to a
-/// root that the journal names. Gives sentences for the person who hands it out.
+/// Writes the receipt of a case: what it was counted as in a period, and the way to a root.
+///
+/// The journal names the root. Gives sentences for the person who hands the receipt out.
 package func writeReceipt(_ request: ReceiptRequest) throws -> [String] {
     let workspace = Workspace(existing: request.verification.workspace)
     try requireOutside(request.path, workspace)

@@ -26,13 +26,13 @@ class Pack:
         if os.path.isdir(path):
             paths = [os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names]
             self.files = {os.path.relpath(file, path).replace(os.sep, "/"): file for file in paths}
-            check(not any(os.path.islink(file) for file in paths), "the folder holds a link")
+            plain = not any(map(os.path.islink, paths))
         else:
             self.tar = tarfile.open(path, "r:")
             members = self.tar.getmembers()
             self.files = {member.name: member for member in members}
-            check(len(self.files) == len(members) and all(member.isreg() for member in members),
-                  "the tar holds something else than plain files, each once")
+            plain = len(self.files) == len(members) and all(member.isreg() for member in members)
+        check(plain, "the pack holds something else than plain files, each once")
 
     def open(self, name):
         file = self.files[name]
@@ -42,14 +42,8 @@ class Pack:
         with self.open(name) as file:
             return file.read()
 
-    def json(self, name):
-        return json.loads(self.bytes(name))
-
     def table(self, name):
-        for row in csv.DictReader(io.TextIOWrapper(self.open(name), "utf-8", newline=""), strict=True):
-            if None in row or None in row.values():
-                raise ValueError(name + " has a line with too many or too few fields")
-            yield row
+        return csv.DictReader(io.TextIOWrapper(self.open(name), "utf-8", newline=""), strict=True)
 
 
 # --- Hashes, and whether every piece is there -------------------------------------------------------------------------
@@ -69,12 +63,13 @@ def check_hashes(pack):
     return digests
 
 
-def check_pieces(pack, digests, about, rules):
+def check_pieces(pack, digests, about, rules, events):
     """Each piece that the format, the manifests and the rules name is there, and nothing else; gives the manifests."""
+    redacted = {event["digest"]: event["redacted"] for event in events if event["event"] == "object-redacted"}
     expected = {"READ-ME.en.md", "READ-ME.vi.md", "SHA256SUMS", "approvals.csv", "bridge.csv", "facts/rules.json",
                 "journal.jsonl", "pack.json", "totals.sql", "tree-head.txt", "verify.py"}
     expected |= {rule["file"] for rule in rules["kpis"]} | ({"checkpoint.txt"} if about["signed"] else set())
-    manifests = {run: pack.json("runs/%s/manifest.json" % run) for run in [about["run"]] + about["taken"]}
+    manifests = {run: json.loads(pack.bytes("runs/%s/manifest.json" % run)) for run in [about["run"]] + about["taken"]}
     for run, manifest in manifests.items():
         check(manifest["run"] == run, "the manifest of %s is that of another run" % run)
         expected.add("runs/%s/manifest.json" % run)
@@ -83,7 +78,9 @@ def check_pieces(pack, digests, about, rules):
             expected.add(name)
             check(digests.get(name) == output["digest"], name + " is not what the manifest says")
         for file in manifest["pipeline"] + (manifest["inputs"] if about["raw"] else []):
-            expected.add("objects/%.2s/%s" % (file["digest"], file["digest"]))
+            name = "redacted/" + file["digest"]  # What the journal says stands for a file in which somebody was erased.
+            check(file["digest"] not in redacted or digests.get(name) == redacted[file["digest"]], name + " is not what the journal says")
+            expected.add(name if file["digest"] in redacted else "objects/%.2s/%s" % (file["digest"], file["digest"]))
     named = {name for name in digests if name.startswith("pipeline/")}
     check(sorted(digests[name] for name in named) == sorted(file["digest"] for file in manifests[about["run"]]["pipeline"]),
           "pipeline/ holds other files than the manifest says")
@@ -101,7 +98,8 @@ def sha(*parts):
 def root(leaves):
     """The root over hashes of leaves: whole subtrees from the left, then joined from the right."""
     whole = []
-    for size, leaf in ((1, leaf) for leaf in leaves):
+    for leaf in leaves:
+        size = 1
         while whole and whole[-1][0] == size:
             size, leaf = 2 * size, sha(b"\1", whole.pop()[1], leaf)
         whole.append((size, leaf))
@@ -145,21 +143,18 @@ def check_seals(events, manifests, digests, about):
 def ed25519(public, message, signature):
     """RFC 8032, 5.1.7, by the book."""
     p, q = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
-    inverse = lambda number: pow(number, p - 2, p)
-    d = -121665 * inverse(121666) % p
+    d = -121665 * pow(121666, -1, p) % p
 
     def point(data):
         y = int.from_bytes(data, "little") & (1 << 255) - 1
-        square = (y * y - 1) * inverse(d * y * y + 1) % p
-        x = pow(square, (p + 3) // 8, p)
-        x = x if (x * x - square) % p == 0 else x * pow(2, (p - 1) // 4, p) % p
-        if (x * x - square) % p or y >= p:
-            raise ValueError("no point of the curve")
+        square = (y * y - 1) * pow(d * y * y + 1, -1, p) % p
+        roots = [pow(square, (p + 3) // 8, p) * twist % p for twist in (1, pow(2, (p - 1) // 4, p))]
+        x = next(root for root in roots if root * root % p == square and y < p)  # Fails where there is no such point.
         return (p - x if x % 2 != data[31] >> 7 else x), y
 
     def add(a, b):
         t = d * a[0] * b[0] * a[1] * b[1] % p
-        return (a[0] * b[1] + b[0] * a[1]) * inverse(1 + t) % p, (a[1] * b[1] + a[0] * b[0]) * inverse(1 - t) % p
+        return (a[0] * b[1] + b[0] * a[1]) * pow(1 + t, -1, p) % p, (a[1] * b[1] + a[0] * b[0]) * pow(1 - t, -1, p) % p
 
     def times(n, a):
         result = (0, 1)
@@ -168,9 +163,9 @@ def ed25519(public, message, signature):
         return result
 
     s = int.from_bytes(signature[32:], "little")
-    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % q
-    base = point((4 * inverse(5) % p).to_bytes(32, "little"))
-    return s < q and times(s, base) == add(point(signature[:32]), times(k, point(public)))
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little")
+    base = point((4 * pow(5, -1, p) % p).to_bytes(32, "little"))
+    return s < q and times(s, base) == add(point(signature[:32]), times(k % q, point(public)))
 
 
 def check_checkpoint(text, leaves, key, what):
@@ -181,12 +176,12 @@ def check_checkpoint(text, leaves, key, what):
     check(holds, "%s is of another log, or lines that it knew are changed or gone (it knew %s)" % (what, size))
     if not key:
         return False
-    name, _, data = key.strip().split("+", 2)
-    public = base64.b64decode(data)
-    for mark, signer, data in (line.split(" ") for line in signatures.splitlines()):
-        data = base64.b64decode(data)
-        if (signer, data[:4]) == (name, sha(name.encode() + b"\n" + public)[:4]):
-            return check(ed25519(public[1:], (body + "\n").encode(), data[4:]), what + " is not signed by the key of " + name)
+    name, _, public = key.strip().split("+", 2)
+    public = base64.b64decode(public)
+    for _, signer, data in (line.split(" ") for line in signatures.splitlines()):
+        own, signature = base64.b64decode(data)[:4], base64.b64decode(data)[4:]
+        if (signer, own) == (name, sha(name.encode() + b"\n" + public)[:4]):
+            return check(ed25519(public[1:], (body + "\n").encode(), signature), what + " is not signed by the key of " + name)
     return check(False, what + " bears no signature by the key of " + name)
 
 
@@ -195,15 +190,12 @@ def check_checkpoint(text, leaves, key, what):
 def folded(aggregate, cells):
     """The value of one aggregate; None is null."""
     fold, count = aggregate["fold"], len(cells)
-    if fold == "count":
-        return Fraction(sum(cells))
-    if fold == "distinct":
-        return Fraction(len(set(cells)))
+    if fold in ("count", "distinct"):
+        return Fraction(sum(cells) if fold == "count" else len(set(cells)))
     if fold == "peak":
-        now = most = 0
+        now, most = 0, 0
         for _, step in sorted([(end, -1) for _, end in cells] + [(begin, 1) for begin, _ in cells]):
-            now += step
-            most = max(most, now)
+            now, most = now + step, max(most, now + step)
         return Fraction(most)
     if not cells:
         return None
@@ -212,20 +204,21 @@ def folded(aggregate, cells):
     cells.sort()
     if fold == "median":
         return Fraction(cells[(count - 1) // 2] + cells[count // 2], 2)
-    ranks = {"least": 0, "greatest": count - 1, "percentile": max(math.ceil(count * Fraction(aggregate["rank"] or 0)), 1) - 1}
+    ranks = {"least": 0, "greatest": -1, "percentile": max(math.ceil(count * Fraction(aggregate["rank"] or 0)), 1) - 1}
     return Fraction(cells[ranks[fold]])
 
 
 def value(term, aggregates, bounds):
     """The value of a side: arithmetic over its aggregates; None is null."""
     word, parts = term[0], term[1:]
-    if word in ("null", "number", "bound", "aggregate"):
-        return None if word == "null" else aggregates[parts[0]] if word == "aggregate" else Fraction(
-            parts[0] if word == "number" else bounds[parts[0]])
+    if word == "aggregate":
+        return aggregates[parts[0]]
+    if word in ("null", "number", "bound"):
+        return None if word == "null" else Fraction(parts[0] if word == "number" else bounds[parts[0]])
     values = [value(part, aggregates, bounds) for part in parts]
     present = [number for number in values if number is not None]
     if word in ("coalesce", "least", "greatest"):
-        return (present[0] if word == "coalesce" else min(present) if word == "least" else max(present)) if present else None
+        return {"coalesce": lambda all: all[0], "least": min, "greatest": max}[word](present) if present else None
     if word == "nullif":
         return None if values[0] == values[1] else values[0]
     if None in values or (word in "/%" and values[1] == 0):
@@ -246,7 +239,7 @@ def figure(rule, bounds, rows, upper, lower, target):
     texts = ["", ""]
     if upper is not None and lower is None:
         texts = [str(upper) if upper.denominator == 1 else "", ""]
-    elif upper is not None:
+    elif upper is not None:  # A fraction on either side is cleared from both; no side has more than 128 bits.
         whole = upper.numerator * lower.denominator, lower.numerator * upper.denominator
         texts = [str(number) for number in whole] if max(map(abs, whole)) < 2**127 else texts
     if upper is None or not lower or rows < rule["minimum"]:
@@ -361,32 +354,28 @@ def main():
     given = parser.parse_args()
     pack = Pack(given.pack)
     digests = check_hashes(pack)
-    about, rules = pack.json("pack.json"), pack.json("facts/rules.json")
+    about, rules = (json.loads(pack.bytes(name)) for name in ("pack.json", "facts/rules.json"))
     check(about["format"] == 1 == rules["format"], "the pack has another format than this verifier knows")
-    manifests = check_pieces(pack, digests, about, rules)
     events, leaves = check_journal(pack)
+    manifests = check_pieces(pack, digests, about, rules, events)
     check_seals(events, manifests, digests, about)
     signed = check_checkpoint(pack.bytes("tree-head.txt").decode(), leaves, None, "tree-head.txt")
     if about["signed"]:
         signed = check_checkpoint(pack.bytes("checkpoint.txt").decode(), leaves, given.verifier_key, "checkpoint.txt")
     if given.checkpoint:
-        with open(given.checkpoint, encoding="utf-8") as file:
-            signed = check_checkpoint(file.read(), leaves, given.verifier_key, given.checkpoint)
+        signed = check_checkpoint(open(given.checkpoint, encoding="utf-8").read(), leaves, given.verifier_key, given.checkpoint)
     done, facts, left = check_totals(pack, about, rules, check_accounts(pack, manifests, rules))
     if given.receipt:
-        with open(given.receipt, encoding="utf-8") as file:
-            check_receipt(file.read(), events)
+        check_receipt(open(given.receipt, encoding="utf-8").read(), events)
     print("run %s: %d files hashed; journal of %d lines, root %s" % (about["run"], len(digests), len(leaves), root(leaves).hex()))
     print("%d figures recomputed from %d facts, %d not (divided units, periods that were not asked for)" % (done, facts, left))
-    print("NOT proved by this / KHÔNG được chứng minh ở đây:")
-    print("- that the raw files are what the systems exported, and all of it")
-    print("- that the facts follow from the raw files: " + ("`minhbach verify PACK.tar` proves it" if about["raw"] else "the pack has none"))
-    print("- scores, forms, stock and bridge: hashed, not recomputed; targets: only whether they were met")
-    print("- who stands behind a pseudonym; that this verify.py is the released one: compare its SHA-256")
-    if not given.checkpoint:
-        print("- that the journal was not written anew as a whole: give --checkpoint with one that you were handed earlier")
-    if not signed:
-        print("- who signed the journal's tree head: give --verifier-key, and a signed checkpoint")
+    print("NOT proved by this / KHÔNG được chứng minh ở đây:",
+          "that the raw files are what the systems exported, and all of it",
+          "that the facts follow from the raw files: " + ("`minhbach verify PACK.tar` proves it" if about["raw"] else "the pack has none"),
+          "scores, forms, stock and bridge: hashed, not recomputed; targets: only whether they were met",
+          "who stands behind a pseudonym; that this verify.py is the released one: compare its SHA-256",
+          *[] if given.checkpoint else ["that the journal was not written anew as a whole: give --checkpoint with one handed out earlier"],
+          *[] if signed else ["who signed the tree head of the journal: give --verifier-key, and a signed checkpoint"], sep="\n- ")
 
 
 if __name__ == "__main__":

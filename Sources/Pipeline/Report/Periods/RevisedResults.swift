@@ -24,7 +24,8 @@ package struct RevisedFigure: Sendable {
     package var revision: PeriodRevision?
     /// Numerator, denominator and shown value of revision 1; nil where it had no such figure.
     package var first: (numerator: String, denominator: String, shown: String)?
-    /// What holds of that revision now; `superseded` where a later one has come.
+    /// What holds of that revision now; `superseded` where a later one has come, `looked-back`
+    /// where the run shows what was known once.
     package var state: String
 
     /// Whether another value was published first.
@@ -65,13 +66,15 @@ package func revisedResults(
         sealed.manifest.revisions.map { ($0.span, $0) }, uniquingKeysWith: { $1 })
     let newest = Dictionary(
         (last?.revisions ?? []).map { ($0.span, $0) }, uniquingKeysWith: { $1 })
+    let asOf = try Moment(journalText: sealed.manifest.asOf).local
+    let looksBack = sealed.manifest.receivedBy != nil
     var firsts = FirstFigures(workspace, filter)
     var figures: [RevisedFigure] = []
     try forEachFigure(in: fileBytes(sealed.folder + "/" + Manifest.resultsName)) { line in
         let fields = line.fields
         guard filter.admits(fields) else { return }
         let span = PeriodSpan(name: fields[2], start: fields[3], end: fields[4])
-        let held = table[span]
+        let held = span.isOver(asOf: asOf) && !looksBack ? table[span] : nil
         var first: (numerator: String, denominator: String, shown: String)?
         if let held {
             first =
@@ -82,7 +85,9 @@ package func revisedResults(
         figures.append(
             RevisedFigure(
                 fields: fields, revision: held, first: first,
-                state: isOld ? "superseded" : standings.state(of: span, held).rawValue))
+                state: looksBack
+                    ? "looked-back"
+                    : isOld ? "superseded" : standings.state(of: span, held).rawValue))
     }
     return RevisedResults(run: name, figures: figures)
 }

@@ -23,6 +23,18 @@ import Ledger
     return faults
 }
 
+/// What revisions and decisions about periods contradict.
+///
+/// Where files are not what was sealed, their slices are not either: that is told of those files.
+@Sendable func periodCheck(_ checked: CheckedRun) throws -> [VerificationFault] {
+    guard checked.ledger.allSatisfy(\.isUnfinished) else { return [] }
+    return checked.periods.map { period in
+        let isOfJournal = period.place.hasPrefix("journal")
+        return VerificationFault(
+            isOfJournal ? .journal : .result, period.place, .period(period))
+    }
+}
+
 extension CheckedRun {
     /// Why a file whose hashes all agree comes out otherwise.
     fileprivate func verdict(on file: String, of sealed: SealedFiles) -> (Cause, Wording) {
@@ -53,10 +65,14 @@ extension CheckedRun {
         if let maker = sealed?.manifest.program, maker != Program.version {
             notes.append(.madeBy(maker, givesSameBytes: differences.isEmpty && failure == nil))
         }
+        let taken = sealed?.manifest.taken ?? []
+        for run in Set(taken.map(\.run)).sorted(by: precedes) {
+            notes.append(.taken(taken.filter { $0.run == run }.map(\.span.name), from: run))
+        }
         if !redactions.isEmpty { notes.append(.inputsErased(redactions.count)) }
         if isErased, let failure {
             notes.append(.cannotBeComputed(failure.report.first ?? failure.code))
         }
-        return notes + takenNotes
+        return notes
     }
 }

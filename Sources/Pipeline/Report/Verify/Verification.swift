@@ -8,6 +8,10 @@ package struct Verification: Sendable {
     package var ledger: [LedgerFault]
     /// Files that came out otherwise when the run was computed again from the archive.
     package var differences: [Difference]
+    /// What is wrong with revisions and decisions.
+    package var periods: [PeriodFault] = []
+    /// Periods whose figures the run took from others: those are verified with them.
+    package var taken: [TakenPeriod] = []
     /// The version of the program that made the run, where it is not this one.
     package var otherProgram: String?
     /// Everything for which the run does not hold, each with its cause.

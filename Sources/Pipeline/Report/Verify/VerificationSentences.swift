@@ -86,7 +86,8 @@ extension JournalFault.Kind {
                 english: "is not the line that its own check was made for")
         case .time(let before, let found):
             Wording(
-                vietnamese: "mang giờ \(found), sớm hơn dòng trước (\(before)): đồng hồ bị vặn lùi",
+                vietnamese:
+                    "ghi giờ \(found), sớm hơn dòng trước (\(before)): đồng hồ bị chỉnh lùi",
                 english: "is of \(found), earlier than the line before (\(before)): "
                     + "the clock was set back")
         case .unknownEvent:
@@ -190,6 +191,20 @@ extension Wording {
                 + "tệp gốc không còn để so",
             english: "in \(count) of its files personal values were erased; "
                 + "what they were is not there to compare")
+    }
+
+    static func period(_ fault: PeriodFault) -> Wording {
+        Wording(
+            vietnamese: "\(fault.period): lần công bố hoặc quyết định không khớp với kết quả",
+            english: "\(fault.period): \(fault.reason)")
+    }
+
+    static func taken(_ periods: [String], from run: String) -> Wording {
+        let names = periods.joined(separator: ", ")
+        return Wording(
+            vietnamese: "\(names): lấy từ \(run), giống hệt bản niêm phong ở đó",
+            english: "\(names): taken from \(run) and equal to what is sealed there; "
+                + "`minhbach verify \(run)` computes it again")
     }
 
     static let lookWhich = Wording(

@@ -17,7 +17,8 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
         run: name, ledger: reading.faults(withObjects: damaged.map(\.fault)), differences: [])
     var checked = CheckedRun(
         request: request, workspace: workspace, journal: reading.journal, run: name,
-        ledger: verification.ledger, damaged: Set(damaged.map(\.digest)), sealed: sealed)
+        ledger: verification.ledger, damaged: Set(damaged.map(\.digest)), sealed: sealed,
+        periods: try PeriodCheck(workspace, run: request.run).faults)
     let own = Set(sealed?.manifest.objects ?? [])
     if own.isDisjoint(with: checked.damaged), let sealed {
         switch computed {
@@ -36,6 +37,8 @@ package func verify(_ request: VerificationRequest) throws -> Verification {
         verification.otherProgram = program
     }
     verification.differences = checked.differences
+    verification.periods = checked.periods
+    verification.taken = sealed?.manifest.taken ?? []
     if checked.isErased {
         // A file that fits its seal and comes out otherwise was made before values were erased.
         let named = Set(verification.ledger.map(\.file))
@@ -66,6 +69,8 @@ struct CheckedRun {
     let damaged: Set<Digest>
     /// Its files; nil where they cannot be read.
     let sealed: SealedFiles?
+    /// What is wrong with revisions and decisions.
+    let periods: [PeriodFault]
     /// Files that came out otherwise.
     var differences: [Verification.Difference] = []
     /// Why the run could not be computed again.

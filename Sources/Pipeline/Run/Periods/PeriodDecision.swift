@@ -96,8 +96,8 @@ private func event(
     _ decision: PeriodDecision, _ workspace: Workspace, _ journal: Journal
 ) throws -> PeriodEvent {
     let (manifest, pipeline) = try published(decision, workspace, journal)
-    let bytes = workspace.file(Manifest.resultsName, of: manifest) ?? []
-    let spans = PeriodLines(bytes).spans.filter { $0.name == decision.period }
+    let lines = PeriodLines(workspace.file(Manifest.resultsName, of: manifest) ?? [])
+    let spans = published(manifest, lines).filter { $0.name == decision.period }
     guard let span = spans.first, spans.count == 1 else {
         throw RunError.periodRefused("\(decision.period) names more than one period")
     }
@@ -110,9 +110,12 @@ private func event(
     }
     let last = standings.decision(about: span)?.event
     try require(decision, span, current, standings.state(of: span, current), last)
+    // A run that looked back has other lines than those of the revision.
+    let isCurrent = lines.digests()[span] == current.digest
     var event = PeriodEvent(
         pipeline: pipeline, period: (span.name, span.start, span.end), revision: current.revision,
-        run: manifest.computingRun(of: span), results: current.digest, state: decision.state,
+        run: isCurrent ? manifest.computingRun(of: span) : current.run, results: current.digest,
+        state: decision.state,
         actor: decision.actor, document: decision.document, reason: decision.reason)
     // What is locked or opened is what was decided about before.
     if let last, decision.state != .approved {
@@ -153,6 +156,11 @@ private func require(
     }
 }
 
+/// The periods that a run has published, and those of which it has a revision all the same.
+private func published(_ manifest: Manifest, _ lines: PeriodLines) -> [PeriodSpan] {
+    Set(lines.spans).union(manifest.revisions.map(\.span)).sorted()
+}
+
 /// The last run of the pipeline that has the period.
 private func published(
     _ decision: PeriodDecision, _ workspace: Workspace, _ journal: Journal
@@ -169,7 +177,7 @@ private func published(
         guard let manifest = workspace.lastManifest(of: pipeline, among: journal.seals),
             let bytes = workspace.file(Manifest.resultsName, of: manifest)
         else { continue }
-        let spans = PeriodLines(bytes).spans
+        let spans = published(manifest, PeriodLines(bytes))
         names += spans.map(\.name)
         if spans.contains(where: { $0.name == decision.period }) {
             found.append((manifest, pipeline))

@@ -57,6 +57,11 @@ extension RunToSeal {
         let workspace = open.workspace
         let seals = open.journal.seals
         let before = workspace.lastManifest(of: plan.name, among: seals)
+        // What was known once is no new publication: the table stays as it is.
+        if receivedBy != nil {
+            run.revisions = before?.revisions ?? []
+            return run
+        }
         let table = try before.map { manifest in
             try RevisionTable(of: manifest) {
                 let bytes = workspace.file(Manifest.resultsName, of: manifest) ?? []

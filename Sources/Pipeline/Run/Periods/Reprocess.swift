@@ -40,6 +40,8 @@ func periodTaking(
     _ request: RunRequest, _ plan: Plan, in workspace: Workspace, _ journal: Journal
 ) throws -> PeriodTaking {
     let locked = PeriodStandings(journal, pipeline: plan.name).locked
+    // What was known once is shown as it was, whatever was decided since.
+    if request.receivedBy != nil { return PeriodTaking([]) }
     guard let reprocess = request.reprocess else { return PeriodTaking(locked) }
     return try ReprocessTarget(reprocess, request).taking(plan, locked, asOf: request.now)
 }
@@ -59,6 +61,9 @@ struct ReprocessTarget {
     let rules: String?
 
     init(_ reprocess: Reprocess, _ request: RunRequest) throws {
+        guard request.receivedBy == nil else {
+            throw RunError.periodRefused("--period and --received-by do not go together")
+        }
         self.reprocess = reprocess
         workspace = Workspace(existing: request.workspace)
         let seals = try workspace.journal().seals

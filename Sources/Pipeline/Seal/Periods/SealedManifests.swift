@@ -19,12 +19,14 @@ extension Workspace {
         return bytes
     }
 
-    /// The last run of a pipeline whose manifest is the one that was sealed.
+    /// The last run of a pipeline that published what lay there, by its sealed manifest.
     ///
-    /// Whoever verifies is told of one that is not; the night goes on from the one before.
+    /// Whoever verifies is told of a manifest that is not the sealed one; the night goes on from
+    /// the run before. Runs that looked back to what was known once are passed over: they make no
+    /// revision.
     func lastManifest(of pipeline: String, among seals: [Seal]) -> Manifest? {
         for seal in seals.reversed() where isRun(seal.run, of: pipeline) {
-            if let manifest = manifest(seal) { return manifest }
+            if let manifest = manifest(seal), manifest.receivedBy == nil { return manifest }
         }
         return nil
     }
