@@ -83,6 +83,18 @@ package struct RowJudge: Sendable {
     }
 }
 
+extension Expression {
+    /// Whether it is `… in (…)`: one clause, spelled by comparisons of one value.
+    fileprivate var isMembership: Bool {
+        guard case .any(let parts) = operation else { return false }
+        let compared = parts.map { part -> Range<Int>? in
+            guard case .comparison(.equal, let left, _) = part.operation else { return nil }
+            return left.range
+        }
+        return compared.allSatisfy { $0 != nil && $0 == compared[0] }
+    }
+}
+
 /// Walks the formulas of a measure and notes every clause, each with its node.
 private struct JudgePlanner {
     private(set) var graph: Graph
@@ -168,7 +180,9 @@ private struct JudgePlanner {
     /// Looks for further clauses below an expression.
     private mutating func descend(_ expression: Expression, depth: Int) throws(MissingColumn) {
         switch expression.operation {
-        case .any(let parts) where parts.contains(where: { $0.range != expression.range }):
+        case .any(let parts)
+        where !expression.isMembership
+            && parts.contains(where: { $0.range != expression.range }):
             for part in parts { _ = try add(part, .branch, depth: depth) }
         case .all(let parts) where parts.contains(where: { $0.range != expression.range }):
             for part in expression.clauses { _ = try add(part, .conjunct, depth: depth) }

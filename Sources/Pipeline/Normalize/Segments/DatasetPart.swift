@@ -69,10 +69,13 @@ struct SealedLosers: Sendable {
         var lines: [Line] = []
         while try reader.next(into: &batch, children: &children) {
             for record in 0..<batch.count {
-                func text(_ field: Int) -> String { batch.text(batch.fields[field], record) }
-                guard let kind = Loser.Kind(rawValue: text(0)),
-                    let object = UInt64(text(1), radix: 16), let number = Int(text(2)),
-                    let other = UInt64(text(3), radix: 16), let survivor = Int(text(4))
+                func whole(_ field: Int, radix: UInt64) -> UInt64? {
+                    batch.whole(batch.fields[field], record, radix: radix)
+                }
+                guard let kind = Loser.Kind(rawValue: batch.text(batch.fields[0], record)),
+                    let object = whole(1, radix: 16), let other = whole(3, radix: 16),
+                    let number = whole(2, radix: 10).flatMap({ Int(exactly: $0) }),
+                    let survivor = whole(4, radix: 10).flatMap({ Int(exactly: $0) })
                 else { throw NothingKept() }
                 lines.append(
                     Line(
@@ -121,6 +124,25 @@ struct SealedLosers: Sendable {
         }
         duels.defeats.sort { ($0.piece, $0.row) < ($1.piece, $1.row) }
         return duels
+    }
+}
+
+extension RecordBatch {
+    /// The whole number in a field, of digits and small letters; nil where it is none of 64 bits.
+    fileprivate func whole(_ bounds: FieldBounds, _ record: Int, radix: UInt64) -> UInt64? {
+        let start = bounds.starts[record]
+        guard start != Self.absent, start < bounds.ends[record] else { return nil }
+        var number: UInt64 = 0
+        for byte in bytes[Int(start)..<Int(bounds.ends[record])] {
+            let isDigit = (0x30...0x39).contains(byte)
+            let digit = UInt64(isDigit ? byte - 0x30 : byte &- 0x57)
+            guard digit < radix, isDigit || digit > 9 else { return nil }
+            let (product, carries) = number.multipliedReportingOverflow(by: radix)
+            let (sum, overflows) = product.addingReportingOverflow(digit)
+            if carries || overflows { return nil }
+            number = sum
+        }
+        return number
     }
 }
 

@@ -45,6 +45,8 @@ struct ExplainedQuestion {
     let kpi: String
     /// Columns that are read besides those of formulas and levels.
     var columns: Set<String> = []
+    /// The plan of the run, where it has been read.
+    var plan: Plan?
     let keyFile: String?
     let threads: Int
 
@@ -53,7 +55,7 @@ struct ExplainedQuestion {
     func answer<Answer>(
         recomputing: Bool, _ body: (ExplainedRun) throws -> Answer, isGood: (Answer) -> Bool
     ) throws -> Answer {
-        let plan = try archivedPlan(sealed.manifest, in: workspace)
+        let plan = try self.plan ?? archivedPlan(sealed.manifest, in: workspace)
         if !recomputing, let kept = try? body(kept(plan)), isGood(kept) { return kept }
         return try body(rebuilt())
     }

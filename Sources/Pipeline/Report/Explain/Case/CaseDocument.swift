@@ -55,19 +55,20 @@ extension CaseAnswer {
             ))
         if let sealed {
             let name = "\(sealed.fields[0])/\(sealed.period.name)"
+            let pair = language.pair(sealed.fields)
             if holds {
                 blocks.append(
                     .sentence(
                         language.say(
-                            "\(name) tính lại: \(sealed.pair), đúng như đã niêm phong",
-                            "\(name) recomputed: \(sealed.pair), as sealed")))
+                            "\(name) tính lại: \(pair), đúng như đã niêm phong",
+                            "\(name) recomputed: \(pair), as sealed")))
             } else {
-                let found = recomputed.map(ExplainedFigure.pair) ?? "-"
+                let found = recomputed.map(language.pair) ?? "-"
                 blocks.append(
                     .warning(
                         language.say(
-                            "TÍNH LẠI KHÔNG KHỚP: \(name) niêm phong \(sealed.pair), tính lại \(found)",
-                            "RECOMPUTED OTHERWISE: \(name) is sealed as \(sealed.pair), comes out as "
+                            "TÍNH LẠI KHÔNG KHỚP: \(name) niêm phong \(pair), tính lại \(found)",
+                            "RECOMPUTED OTHERWISE: \(name) is sealed as \(pair), comes out as "
                                 + "\(found)") + "; minhbach verify \(run)"))
             }
         }

@@ -121,6 +121,7 @@ package func explain(_ request: CaseRequest) throws -> CaseAnswer {
     var question = ExplainedQuestion(
         workspace: workspace, run: taken ?? name, sealed: sealed, kpi: request.kpi,
         keyFile: request.verification.keyFile, threads: request.verification.threads)
+    question.plan = plan
     if let table = kpis.first?.table {
         question.columns = FactTelling.columns(plan, table: table, read)
     }

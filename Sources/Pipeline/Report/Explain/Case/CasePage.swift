@@ -16,7 +16,7 @@ extension CaseAnswer {
         body += "<p class=\"case\">\(escaped(id))</p>"
         if let kpi { body += "<p>\(escaped(kpi.title.text(in: language).oneLine))</p>" }
         if let place = cases.first?.place {
-            body += "<p class=\"place\">\(escaped(place.phrase))</p>"
+            body += "<p class=\"place\">\(escaped(language.phrase(place)))</p>"
         }
         body += "</header>\n"
         for block in blocks(language, isPaper: true) { body += html(block) + "\n" }
@@ -111,6 +111,7 @@ private let caseStyle = """
     table { border-collapse: collapse; width: 100%; font-size: 9pt }
     th, td { border: 1px solid #ccc; padding: .8mm 1.5mm; text-align: left; vertical-align: top;
      overflow-wrap: anywhere }
+    td:first-child { white-space: nowrap }
     th { background: #f2f2f2 }
     tr, .clause, .verdict { break-inside: avoid }
     h2 { break-after: avoid }

@@ -3,7 +3,7 @@ import Columnar
 extension CaseAnswer {
     /// The answer for a terminal, a line each.
     package func lines(_ language: Language) -> [String] {
-        var lines = ["\(id)  \(cases.first?.place.phrase ?? "")"]
+        var lines = ["\(id)  \(cases.first.map { language.phrase($0.place) } ?? "")"]
         for block in blocks(language, isPaper: false) {
             switch block {
             case .heading(let text): lines += ["", text]

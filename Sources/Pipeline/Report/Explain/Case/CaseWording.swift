@@ -70,12 +70,16 @@ extension Language {
             parts.append("\(count) " + say(vietnamese, count == 1 ? english : english + "s"))
         }
         if !isWorking { take(86_400, "ngày", "day") }
-        take(3600, "giờ", isWorking ? "working hour" : "hour")
-        take(60, "phút", isWorking ? "working minute" : "minute")
-        take(1, "giây", isWorking ? "working second" : "second")
+        take(3600, "giờ", "hour")
+        take(60, "phút", "minute")
+        take(1, "giây", "second")
         if parts.isEmpty { return say("0 giây", "0 seconds") }
         let text = parts.joined(separator: " ")
-        return isWorking && self == .vietnamese ? text + " làm việc" : text
+        guard isWorking else { return text }
+        if parts.count == 1 {
+            return say(text + " làm việc", text.replacing(" ", with: " working "))
+        }
+        return say(text + " làm việc", text + " of working time")
     }
 
     /// A clause's truth.
@@ -114,6 +118,21 @@ extension Language {
         }
     }
 
+    /// Where a record stands.
+    func phrase(_ place: RowPlace) -> String {
+        say(
+            "\(place.file), bản ghi \(place.record), byte \(place.offset), "
+                + "tệp gốc \(place.object.prefix(16))…", place.phrase)
+    }
+
+    /// Numerator and denominator of a line of `results.csv`.
+    func pair(_ fields: [String]) -> String {
+        let text = ExplainedFigure.pair(fields)
+        return say(
+            text.replacing(" of ", with: " trên ")
+                .replacing("nothing to count", with: "không có gì để tính"), text)
+    }
+
     /// Why a record is no row.
     func phrase(_ reason: SetAsideRecord.Reason) -> String {
         switch reason {
@@ -141,7 +160,10 @@ extension CaseExplanation {
                         "No single fact would have been enough.")
             ]
         }
-        return flips.prefix(4).map { sentence($0, language) }
+        return flips.prefix(4).map { flip in
+            let text = sentence(flip, language)
+            return text.prefix(1).uppercased() + text.dropFirst()
+        }
     }
 
     private func sentence(_ flip: Flip, _ language: Language) -> String {

@@ -95,10 +95,15 @@ struct FlipSearch {
         }.map(\.element)
     }
 
-    /// Whether a verdict is what somebody would want to know of: more, or, of a row that counts in
-    /// full, less.
+    /// What somebody wants to know of, the first that can be had: of a row that counts in full when
+    /// it would no longer count above, else when not at all; of another when it would count more.
+    private var goals: [ClosedRange<Int>] {
+        before.rank == 2 ? [1...1, 0...0] : [(before.rank + 1)...2]
+    }
+
+    /// Whether a verdict is one of these.
     private func isOther(_ counted: Counted) -> Bool {
-        before.rank < 2 ? counted.rank > before.rank : counted.rank < 2
+        goals.contains { $0.contains(counted.rank) }
     }
 
     /// What the clauses say, and in what the row is counted, with a fact changed.
@@ -118,23 +123,27 @@ struct FlipSearch {
     private mutating func moves(
         _ column: String, _ type: ValueType, _ value: Int64
     ) throws -> [Flip] {
-        var best: Flip?
-        for sign in [Int64(-1), 1] {
-            for step in try steps(column, value, sign) {
-                let counted = try verdict(column, .number(value + sign * step)).counted
-                guard isOther(counted) else { continue }
-                let exact = try exactStep(column, value, sign, upTo: step)
-                if let best, best.order.1 <= exact { break }
-                best = Flip(
-                    column: column, type: type, value: value, change: .moved(by: sign * exact),
-                    working: nil,
-                    counted: try verdict(column, .number(value + sign * exact)).counted)
-                break
+        let ways = try [Int64(-1), 1].map { ($0, try steps(column, value, $0)) }
+        for goal in goals {
+            var best: Flip?
+            for (sign, steps) in ways {
+                for step in steps {
+                    guard let exact = try exactStep(column, value, sign, upTo: step, goal) else {
+                        continue
+                    }
+                    if let best, best.order.1 <= exact { break }
+                    best = Flip(
+                        column: column, type: type, value: value, change: .moved(by: sign * exact),
+                        working: nil,
+                        counted: try verdict(column, .number(value + sign * exact)).counted)
+                    break
+                }
             }
+            guard var best else { continue }
+            best.working = working(best)
+            return [best]
         }
-        guard var best else { return [] }
-        best.working = working(best)
-        return [best]
+        return []
     }
 
     /// How far a fact must be moved for some clause to change, ascending.
@@ -180,15 +189,24 @@ struct FlipSearch {
         return high
     }
 
-    /// A step that flips the verdict where one less does not.
+    /// A step that makes a wanted verdict where one less leaves the verdict as it is; nil where the
+    /// step does not.
     private mutating func exactStep(
-        _ column: String, _ value: Int64, _ sign: Int64, upTo step: Int64
-    ) throws -> Int64 {
-        if step == 1 { return 1 }
-        let before = try verdict(column, .number(value + sign * (step - 1))).counted
-        guard isOther(before) else { return step }
-        let isOther = isOther
-        return try halved(column, value, sign, 0, step - 1) { isOther($0.counted) }
+        _ column: String, _ value: Int64, _ sign: Int64, upTo step: Int64,
+        _ goal: ClosedRange<Int>
+    ) throws -> Int64? {
+        func at(_ step: Int64) throws -> Int {
+            try verdict(column, .number(value + sign * step)).counted.rank
+        }
+        guard goal.contains(try at(step)) else { return nil }
+        var exact = step
+        if step > 1, goal.contains(try at(step - 1)) {
+            exact = try halved(column, value, sign, 0, step - 1) {
+                goal.contains($0.counted.rank)
+            }
+        }
+        if exact == 1 { return exact }
+        return try at(exact - 1) == before.rank ? exact : nil
     }
 
     /// Values that a missing fact might have.
