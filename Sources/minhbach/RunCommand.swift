@@ -94,16 +94,6 @@ struct RunCommand: ParsableCommand {
         if periods.isEmpty, plan || rulesOf != nil || reason != nil {
             throw ValidationError("--plan, --rules-of and --reason go with --period.")
         }
-        if try moment(receivedBy, of: "--received-by") != nil {
-            if !pipeline.inputs.isEmpty {
-                throw ValidationError(
-                    "--received-by takes files from the archive, --input others.")
-            }
-            if plan {
-                throw ValidationError(
-                    "--plan is for the files that lie there now, not for --received-by.")
-            }
-        }
         if format != nil, !plan { throw ValidationError("--format goes with --plan.") }
     }
 

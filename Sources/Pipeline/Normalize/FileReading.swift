@@ -83,6 +83,19 @@ private func readCSV(
     }
 }
 
+/// Whether a file has each column of a mapping; XML files lack none as a whole.
+func columnsPresent(
+    at path: String, by mapping: Mapping, headers: HeaderMatches
+) throws(TabularError) -> [Bool] {
+    guard case .csv(let form) = mapping.format else {
+        return mapping.columns.map { _ in true }
+    }
+    let reader = try CSVReader(
+        source: FileBytes(path: path), dialect: CSVDialect(form), encoding: form.encoding.tabular)
+    let sources = headers.match(reader.header, mapping).sources
+    return mapping.columns.indices.map { sources[$0] != nil }
+}
+
 extension CSVDialect {
     /// The dialect that a mapping declares.
     init(_ form: CSVForm) {

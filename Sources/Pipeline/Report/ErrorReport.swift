@@ -33,6 +33,16 @@ extension RunError {
                     + "\(instant); name a later instant, or with --name the run by whose rules to "
                     + "compute"
             ]
+        case .noSuchCase(let id, let pipeline):
+            [
+                "error: no export of pipeline '\(pipeline)' speaks of a case '\(id)'; write the "
+                    + "code as the exports have it, of another pipeline with --pipeline"
+            ]
+        case .noSuchPipeline(let name):
+            [
+                "error: no run of a pipeline '\(name)' is sealed in this workspace; a pipeline is "
+                    + "called as its file is, without .yaml"
+            ]
         case .noStock(let run):
             ["error: \(run) has no ledger of the stock; add `stock: {}` to the pipeline and run it"]
         case .noSuchFigure(let part, let name, let hint):

@@ -24,6 +24,10 @@ package indirect enum RunError: Error, Sendable {
     case nothingPublished(workspace: String)
     /// Nothing of a pipeline had arrived by an instant.
     case nothingKnown(by: String, pipeline: String)
+    /// No export of a pipeline speaks of a case of that code.
+    case noSuchCase(String, pipeline: String)
+    /// No run of a pipeline of that name is sealed.
+    case noSuchPipeline(String)
     /// The run has no ledger of the stock.
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
@@ -93,7 +97,8 @@ package indirect enum RunError: Error, Sendable {
         switch self {
         case .planUnusable, .formsBroken: .planUnusable
         case .inputUnusable: .inputUnusable
-        case .nothingKnown, .unprintable, .noSuchRun, .nothingPublished, .noStock, .noSuchFigure,
+        case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
+            .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
             .insideWorkspace,
             .noVerdict, .generation:
@@ -120,6 +125,8 @@ package indirect enum RunError: Error, Sendable {
         case .formsBroken: "forms-broken"
         case .noSuchRun, .nothingPublished: "no-such-run"
         case .nothingKnown: "nothing-known"
+        case .noSuchCase: "no-such-case"
+        case .noSuchPipeline: "no-such-pipeline"
         case .noStock: "no-stock"
         case .noSuchFigure: "no-such-figure"
         case .noSuchRevision: "no-such-revision"

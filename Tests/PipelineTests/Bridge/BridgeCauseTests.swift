@@ -64,6 +64,17 @@ import Testing
         #expect(member.to == .absent && member.parts[0].numerator == Exact(-2))
     }
 
+    @Test func `corrections, also where only one pipeline file names them`() throws {
+        let bridge = try expect(.corrections) { world in
+            world.corrections = [
+                BridgeWorld.correction(
+                    "A2", "due_at", "2025-06-07 08:00:00", "2025-06-10 08:00:00")
+            ]
+        }
+        let part = try #require(bridge.figure("on-time", "2025-06")?.parts.first)
+        #expect(part.cases.map(\.id) == ["A2"] && part.numerator == Exact(1))
+    }
+
     @Test func `mappings`() throws {
         let bridge = try expect(.dedupe) { world in
             world.mapping = world.mapping.replacing(

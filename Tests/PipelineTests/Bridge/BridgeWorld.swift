@@ -7,6 +7,8 @@ import Testing
 struct BridgeWorld {
     /// Raw files by name.
     var raw: [String: String] = [:]
+    /// Lines of a file of corrections.
+    var corrections: [String] = []
     var mapping = SmallPipeline.mapping
     /// The pipeline file and the KPIs by name.
     var rules: [String: String] = [:]
@@ -116,6 +118,11 @@ struct BridgeWorld {
         return fields.joined(separator: ",")
     }
 
+    /// A line of a file of corrections.
+    static func correction(_ id: String, _ field: String, _ old: String, _ new: String) -> String {
+        "cases,\(id),\(field),\(old),\(new),ghi sai,Lê Văn Kiên,Trần Thị Hoa,12/QĐ-VP,2025-08-01"
+    }
+
     static func file(_ lines: [String]) -> String {
         ([SmallPipeline.header] + lines).joined(separator: "\n") + "\n"
     }
@@ -156,6 +163,7 @@ struct BridgeWorld {
     func with(_ steps: Set<BridgeStep>, of other: BridgeWorld) -> BridgeWorld {
         var world = self
         if steps.contains(.lateData) { world.raw = other.raw }
+        if steps.contains(.corrections) { world.corrections = other.corrections }
         if steps.contains(.dedupe) { world.mapping = other.mapping }
         if steps.contains(.rules) { world.rules = other.rules }
         if steps.contains(.calendar) { world.calendar = other.calendar }
@@ -166,12 +174,19 @@ struct BridgeWorld {
 
     /// Lays the files into a folder in which other worlds may have lain, and runs them.
     func run(in scratch: NightFolder, now: String, workspace: String? = nil) throws -> String {
-        for folder in ["cases", "kpis"] {
+        for folder in ["cases", "kpis", "corrections"] {
             let path = scratch.path + "/" + folder
             try? FileManager.default.removeItem(atPath: path)
         }
         for (name, text) in raw { try scratch.write("cases/" + name, text) }
         for (name, text) in rules { try scratch.write(name, text) }
+        if !corrections.isEmpty {
+            let header = "input,case,field,old,new,reason,author,approver,document,date"
+            try scratch.write(
+                "corrections/c.csv", ([header] + corrections).joined(separator: "\n") + "\n")
+            let named = (rules["pipeline.yaml"] ?? "") + "corrections: [corrections/*.csv]\n"
+            try scratch.write("pipeline.yaml", named)
+        }
         for (name, text) in units { try scratch.write(name, text) }
         try scratch.write(mappingName, mapping)
         try scratch.write(calendarName, calendar)
