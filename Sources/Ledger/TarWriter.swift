@@ -100,10 +100,14 @@ package struct ScratchFolder: ~Copyable {
     deinit { try? FileSystem.removeAll(path) }
 }
 
+/// A folder that nobody else has, other threads of this process included.
 private func newFolder(_ path: String) throws(LedgerError) -> String {
-    try FileSystem.removeAll(path)
-    _ = try FileSystem.makeFolder(path)
-    return path
+    var number = 0
+    while true {
+        let folder = "\(path)-\(number)"
+        if try FileSystem.makeFolder(folder) { return folder }
+        number += 1
+    }
 }
 
 /// Writes a file whole or not at all, with a name that it does not have before that.

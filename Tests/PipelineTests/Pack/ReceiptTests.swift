@@ -38,6 +38,7 @@ import Testing
     }
 
     @Test func `say what was late and what was in time`() throws {
+        _ = try folder.pack(keyed: true)
         let late = try String(contentsOfFile: try folder.receipt("A2"), encoding: .utf8)
         let verdict = #"\"denominator\":\"1\",\"kpi\":\"on-time\",\"numerator\":\"0\""#
         #expect(late.contains(verdict), "\(late)")
@@ -46,6 +47,8 @@ import Testing
     }
 
     @Test func `of no case are refused with a sentence`() throws {
+        #expect(status { _ = try folder.receipt("A1") } != .done, "without a key")
+        _ = try folder.pack(keyed: true)
         #expect(status { _ = try folder.receipt("Z9") } == .usage)
         #expect(status { _ = try folder.receipt("A9") } == .usage)
     }
@@ -83,6 +86,7 @@ import Testing
     }
 
     @Test func `journal a root once`() throws {
+        _ = try folder.pack(keyed: true)
         for _ in 0..<3 { _ = try folder.receipt("A1") }
         _ = try folder.pack(keyed: true)
         let journal = try Workspace(existing: folder.scratch.workspace).journal()

@@ -14,7 +14,7 @@ struct FactSQL {
         var lines = [
             "-- sqlite3 :memory: < totals.sql, in the folder into which the pack was unpacked",
             "-- The last line says how many figures agree; every figure that does not is printed.",
-            ".bail on", ".mode csv", ".import --csv runs/\(run)/results.csv results",
+            ".bail on", ".import --csv runs/\(run)/results.csv results",
             "CREATE TABLE total(kpi TEXT, version TEXT, period TEXT, start TEXT, level TEXT,",
             "  member TEXT, upper INTEGER, upper_out_of INTEGER, lower INTEGER,",
             "  lower_out_of INTEGER);",
