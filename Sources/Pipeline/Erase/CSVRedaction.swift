@@ -11,7 +11,7 @@ struct CSVRedaction {
     /// Fields that are read by others than whoever calls them personal.
     let read: Set<Int>
     /// Words that are no person's.
-    let words: Set<String>
+    let words: DeclaredWords
     /// The codes of the cases.
     let codes: Set<String>
 
@@ -42,7 +42,7 @@ struct CSVRedaction {
         fields.indices.compactMap { field in
             let content = FieldContent(units, fields[field])
             let text = cleanText(form.text(unquoted(units[content.range])))
-            if text.isEmpty || codes.contains(text) || words.contains(matchKey(text)) { return nil }
+            if text.isEmpty || codes.contains(text) || words.hold(text) { return nil }
             let letters = text.unicodeScalars.contains { $0.properties.isAlphabetic }
             let digits = text.utf8.count { (0x30...0x39).contains($0) }
             guard letters || digits >= 9 && digits <= 12 && !isLikeInstant(text) else { return nil }
@@ -84,7 +84,7 @@ struct CSVRedaction {
         let isPlain = inner.dropFirst().dropLast().enumerated().allSatisfy { index, text in
             index % 2 == 1 || text.isEmpty
         }
-        let isWhole = inner.count == 1 || content.isQuoted && isPlain && inner.count % 2 == 1
+        let isWhole = content.isBare || content.isQuoted && isPlain && inner.count % 2 == 1
         let isFree = fault == nil && isWhole
         return TextRun(
             offset: offset + content.range.lowerBound * form.width, units: own, blank: blank,
@@ -118,9 +118,12 @@ struct CSVRedaction {
 private struct FieldContent {
     let range: Range<Int>
     let isQuoted: Bool
+    /// It does not begin with a quote: those within are plain text.
+    let isBare: Bool
 
     init(_ units: [UInt16], _ field: Range<Int>) {
         var (start, end) = (field.lowerBound, field.upperBound)
+        isBare = start == end || units[start] != UnitOf.quote
         isQuoted =
             end - start >= 2 && units[start] == UnitOf.quote && units[end - 1] == UnitOf.quote
         if isQuoted {

@@ -6,7 +6,7 @@ import Tabular
 struct ErasureReading: Sendable {
     let input: Input
     /// Words that the plan knows: in a broken record they are no person's name.
-    let words: Set<String>
+    let words: DeclaredWords
     /// Whether a sealed run has read the object so.
     let isSealed: Bool
 }
@@ -80,7 +80,8 @@ struct ErasureScope {
         let key = "\(isSealed) \(file.map { Digest.of($0.bytes).hex } ?? "") \(input.name)"
         guard known[digest, default: []].insert(key).inserted else { return }
         readings[digest, default: []].append(
-            ErasureReading(input: input, words: plan.words(of: input), isSealed: isSealed))
+            ErasureReading(
+                input: input, words: DeclaredWords(plan, input), isSealed: isSealed))
     }
 }
 
@@ -89,24 +90,36 @@ extension Mapping {
     var caseColumn: MappedColumn? { column("case_id") }
 }
 
-extension Plan {
-    /// Match keys of all words that the files of an input may hold and that the plan declares.
-    fileprivate func words(of input: Input) -> Set<String> {
+/// Words that the files of an input may hold and that the plan declares.
+struct DeclaredWords: Sendable {
+    /// The match keys of all.
+    private let keys: Set<String>
+    /// The texts of dictionaries, which exports also misspell.
+    private let texts: [String]
+
+    init(_ plan: Plan, _ input: Input) {
         var words: [String] = []
+        var texts: [String] = []
         for column in input.mapping.columns + input.mapping.questions.map(\.column) {
             words += column.nulls
             switch column.type {
-            case .code(let reading):
-                words += (reading.dictionary ?? []).map(\.text)
+            case .code(let reading): texts += (reading.dictionary ?? []).map(\.text)
             case .flag(let rule): words += rule.yes + rule.no + rule.nulls
             default: break
             }
         }
         if let scale = input.mapping.scale {
-            words += scale.levels.map(\.text) + scale.notApplicable
+            texts += scale.levels.map(\.text) + scale.notApplicable
         }
-        words += units.flatMap { [$0.code, $0.name] }
-        words += procedures.flatMap { [$0.code, $0.name] }
-        return Set(words.map(matchKey))
+        words += plan.units.flatMap { [$0.code, $0.name] }
+        words += plan.procedures.flatMap { [$0.code, $0.name] }
+        keys = Set((words + texts).map(matchKey))
+        self.texts = texts
+    }
+
+    /// Whether a text is one of the words, or nearly one of a dictionary: such a text is shown in
+    /// findings, too.
+    func hold(_ text: String) -> Bool {
+        keys.contains(matchKey(text)) || nearest(to: text, among: texts) != nil
     }
 }
