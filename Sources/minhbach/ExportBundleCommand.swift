@@ -8,9 +8,10 @@ struct ExportBundleCommand: ParsableCommand {
         abstract: "Write the evidence of a run as one file that anybody can check.",
         discussion: """
             A tar with raw files, rules, manifest, journal, accounts, duplicates, findings, what \
-            each case gives to each figure, results, approvals, and a verifier of its own in Python. \
-            Cases are named by a keyed hash under --key-file, or numbered. With a key file the roots \
-            of the trees of verdicts are journalled, to which `minhbach receipt` leads a citizen.
+            each case gives to each figure, results, approvals, and a verifier of its own in \
+            Python. Cases are named by a keyed hash under --key-file, or numbered. With a key file \
+            the roots of the trees of verdicts are journalled, to which `minhbach receipt` leads a \
+            citizen.
             """)
 
     @Argument(help: "Name of the run. Default: the one that is published.") var name: String?

@@ -94,8 +94,8 @@ private struct FactFileSQL {
     private func statements(_ level: Level) -> [String] {
         guard let rule, file.isProved(level), let sides = sides(rule) else {
             return [
-                "INSERT INTO unchecked SELECT \(quoted(kpi.name)), '\(kpi.version)', period, start, "
-                    + "\(quoted(level.name)) FROM \(table)p;"
+                "INSERT INTO unchecked SELECT \(quoted(kpi.name)), '\(kpi.version)', period, "
+                    + "start, \(quoted(level.name)) FROM \(table)p;"
             ]
         }
         let member = "\"level_\(level.name)\""
@@ -106,8 +106,8 @@ private struct FactFileSQL {
         return [
             "INSERT INTO total SELECT \(quoted(kpi.name)), '\(kpi.version)', p.period, p.start, "
                 + "\(quoted(level.name)), \(name), \(sides.upper.0), \(sides.upper.1), "
-                + "\(sides.lower.0), \(sides.lower.1) FROM \(table)p p \(join) (SELECT *, \(member) "
-                + "AS member\(windows(member)) FROM \(table)) w ON w.period = p.period "
+                + "\(sides.lower.0), \(sides.lower.1) FROM \(table)p p \(join) (SELECT *, "
+                + "\(member) AS member\(windows(member)) FROM \(table)) w ON w.period = p.period "
                 + "GROUP BY p.period, p.start, \(name);"
         ] + peaks(level, rule, member)
     }

@@ -34,7 +34,8 @@ package struct PackRequest: Sendable {
 
 /// Writes the evidence of a sealed run as one file: its figures can be recomputed without us.
 ///
-/// Gives sentences for the person who hands it out. The same run, journal and keys make the same bytes, the checkpoint's signature aside.
+/// Gives sentences for the person who hands it out. The same run, journal and keys make the same
+/// bytes, the checkpoint's signature aside.
 package func exportPack(_ request: PackRequest) throws -> [String] {
     let workspace = Workspace(existing: request.verification.workspace)
     try requireOutside(request.path, workspace)

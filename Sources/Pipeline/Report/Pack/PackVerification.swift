@@ -168,7 +168,7 @@ extension PackVerification {
         guard holds else { return "not verified: the pack of \(about.run)" }
         return about.hasRaw
             ? "verified: \(about.run) and its facts come out of the raw files byte for byte"
-            : "verified: hashes, journal and seals of \(about.run) hold; the pack has no raw files, "
-                + "so nothing was computed again: `python3 verify.py` adds up the facts"
+            : "verified: hashes, journal and seals of \(about.run) hold; the pack has no raw "
+                + "files, so nothing was computed again: `python3 verify.py` adds up the facts"
     }
 }

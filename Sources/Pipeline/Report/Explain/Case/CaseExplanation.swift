@@ -192,8 +192,8 @@ struct CaseAsking {
         }
     }
 
-    /// The periods of each version of the KPI, as the figures of the run have them; throws where the
-    /// one that is asked for is none.
+    /// The periods of each version of the KPI, as the figures of the run have them; throws where
+    /// the one that is asked for is none.
     private func periods() throws -> [(kpi: KPI, periods: [Period])] {
         let names = lines.map { $0[2] }
         if let period, !names.contains(period) {
