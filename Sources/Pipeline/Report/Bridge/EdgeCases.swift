@@ -61,7 +61,7 @@ struct EdgeCases {
         }
         let before = try FlatRows(table, of: left, columns: columns)
         let after =
-            right.sharesRows ? before : try FlatRows(table, of: right, columns: columns)
+            try right.sharesRows ? before : FlatRows(table, of: right, columns: columns)
         var (pairs, changed): ([RowPair], [RowPair]) = (before.ownPairs, [])
         if !right.sharesRows {
             let pairing = RowPairing(before, after, columns: columns)
