@@ -111,7 +111,7 @@ struct RunCommand: ParsableCommand {
 
     private func printPlan(_ plan: ReprocessPlan) {
         switch format ?? .table {
-        case .table: for line in plan.lines { print(printable(line)) }
+        case .table: for line in plan.lines(for: pipeline.pipeline) { print(printable(line)) }
         case .csv: print(plan.csv, terminator: "")
         case .json: print(plan.json, terminator: "")
         }

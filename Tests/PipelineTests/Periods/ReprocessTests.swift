@@ -157,7 +157,8 @@ import Testing
         #expect(plan.figures.count { $0.name[1] == "2025-Q2" && $0.after != nil } == lines)
         #expect(plan.csv.split(separator: "\n").count == plan.figures.count + 1)
         #expect(plan.json.contains("{\"kind\":\"containing\",\"period\":\"2025\"}"))
-        #expect(plan.lines[0] == "Plan for 2025-Q2 of desk: nothing has been changed")
+        #expect(
+            plan.lines(for: "desk.yaml")[0] == "Plan for 2025-Q2 of desk: nothing has been changed")
     }
 
     @Test func `can be planned for a locked period, which stays locked`() throws {
@@ -169,7 +170,7 @@ import Testing
         night.reprocess = Reprocess(periods: ["2025-Q2"])
         let plan = try planReprocess(try night.request(into: desk.workspace))
         #expect(
-            plan.lines.contains(
+            plan.lines(for: "desk.yaml").contains(
                 "  2025-Q2  revision 1 → 2; it is locked: `minhbach periods reopen 2025-Q2` comes "
                     + "before that"))
     }

@@ -2,8 +2,10 @@ import Ledger
 import Tabular
 
 extension ReprocessPlan {
-    /// The plan for a person: what differs, and the agency's figures before and after.
-    package var lines: [String] {
+    /// The plan for a person: what differs, and the agency's figures that would change.
+    ///
+    /// `path` is the pipeline file as the person typed it.
+    package func lines(for path: String) -> [String] {
         let names = named.map(\.name).joined(separator: ", ")
         var lines = [
             "Plan for \(names) of \(pipeline): nothing has been changed", "",
@@ -19,7 +21,10 @@ extension ReprocessPlan {
         }
         lines += ["", "Revisions:"]
         for period in periods { lines.append("  " + sentence(period)) }
-        lines += ["", "Figures of the agency, before → after:"] + agencyTable
+        let own = figures.filter { $0.level == Level.agencyName }
+        let changed = own.filter(\.isChanged)
+        lines += ["", "level agency: \(changed.count) of \(own.count) figures would change"]
+        if !changed.isEmpty { lines += Self.table(changed) + [""] }
         for (level, count, changed) in otherLevels {
             lines.append("level \(level): \(changed) of \(count) figures would change")
         }
@@ -32,7 +37,7 @@ extension ReprocessPlan {
             ]
         }
         let flags = named.map { " --period \($0.name)" }.joined()
-        lines += ["", "to do it   minhbach run \(pipeline).yaml\(flags) --reason …"]
+        lines += ["", "to do it   minhbach run \(path)\(flags) --reason …"]
         return lines
     }
 
@@ -64,11 +69,11 @@ extension ReprocessPlan {
         return lines + [""]
     }
 
-    private var agencyTable: [String] {
+    private static func table(_ figures: [FigureChange]) -> [String] {
         var table = TextTable(
-            ["KPI", "Kỳ/period", "before", "", "after", "", "changed"],
-            [.left, .left, .right, .right, .right, .right, .left])
-        for figure in figures where figure.level == Level.agencyName {
+            ["KPI", "Kỳ/period", "trước/before", "", "sau/after", ""],
+            [.left, .left, .right, .right, .right, .right])
+        for figure in figures {
             let name = figure.name
             let (old, new) = (figure.before ?? [], figure.after ?? [])
             func pair(_ fields: [String]) -> String {
@@ -79,7 +84,6 @@ extension ReprocessPlan {
             }
             table.append([
                 name[0], name[1], pair(old), shown(old), pair(new), shown(new),
-                figure.isChanged ? "yes" : "",
             ])
         }
         return table.lines
