@@ -121,7 +121,7 @@ import Testing
     @Test func `an end that there is not`() throws {
         let worlds = try TwoWorlds(.small, .small)
         let request = VerificationRequest(workspace: worlds.scratch.workspace)
-        for name in ["nightly", "2025-Q2@1", "2025-Q2@x"] {
+        for name in ["nightly", "2025-Q2@9", "2025-Q2@x"] {
             #expect(
                 status {
                     _ = try bridge(

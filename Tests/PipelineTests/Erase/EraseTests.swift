@@ -98,7 +98,7 @@ import Testing
         let (before, journal) = (try erased.published, try journal(erased))
         let erasure = try erased.erase("Q1", "Q2", "A-1")
         #expect(erasure.redacted.count == 2)
-        #expect(try erased.holders(of: ["Trịnh", "Ưng", "Tư", ">Ô", ",Ô"]) == [])
+        #expect(try erased.holders(of: ["Trịnh", "Ưng", "\"Tư\"", ">Ô", ",Ô"]) == [])
         for name in filesBelow(scratch.workspace) {
             let data = Data(try bytesOfFile(scratch.workspace + "/" + name))
             #expect(data.range(of: Data([0xD0, UInt8(ascii: "o"), 0x20])) == nil, "\(name)")

@@ -23,7 +23,7 @@ struct ErasureFolder {
                 workspace: scratch.workspace, cases: cases, actor: "Văn thư",
                 document: "12/QĐ-UBND", reason: "theo đơn",
                 pipeline: pipeline.map { scratch.path + "/" + $0 },
-                now: try #require(Moment(text: "2026-01-10T08:00:00")), threads: 2))
+                now: try lastMoment, threads: 2))
     }
 
     var verification: Verification {
@@ -44,6 +44,15 @@ struct ErasureFolder {
                 files[name] = try bytesOfFile(folder + name)
             }
             return files
+        }
+    }
+
+    /// What the journal's last line says: nothing happens before it.
+    private var lastMoment: Moment {
+        get throws {
+            let last = try Workspace(existing: scratch.workspace).journal().entries.last?.at
+            let text = String(try #require(last).prefix(19))
+            return try #require(Moment(text: max(text, "2026-01-10T08:00:00")))
         }
     }
 

@@ -85,7 +85,7 @@ import Testing
                     var records = Self.records
                     records[place] = fields.joined(separator: ",")
                     let name = "other\(index)-\(field)-\(flips)"
-                    let workspace = scratch.path + "/" + name
+                    let workspace = scratch.path + "/w-" + name
                     try write(records, in: scratch, name: name).run(into: workspace)
                     #expect(try (pair(workspace) != before) == flips, "\(id) \(flip)")
                     tried += 1

@@ -62,7 +62,8 @@ import Testing
                 cases[number].told = night
                 return
             }
-            if cases[number].away > 0 {
+            let wasAway = cases[number].away > 0
+            if wasAway {
                 cases[number].away -= 1
                 if cases[number].away > 0 { return }
                 note(number, night, .reappeared)
@@ -90,7 +91,7 @@ import Testing
                         number, night, isBack ? .backDated : .completed, ">\(instantText(end))")
                     note(number, night, .statusChanged)
                 }
-            case 3:
+            case 3 where !wasAway:
                 cases[number].away = Int(random.next() % 4) + 1
                 note(number, night, .vanished)
             case 4:

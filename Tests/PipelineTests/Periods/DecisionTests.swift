@@ -163,7 +163,7 @@ import Testing
         #expect(
             quarter.fields == [
                 "desk", "2025-Q2", "2025-04-01 00:00:00", "2025-07-01 00:00:00", "1", "locked",
-                "2025-07-20T09:00:00+07:00", "Bà Hai", "12/QĐ-UBND", "", first.name, first.name,
+                "2025-07-10T09:00:00+07:00", "Bà Hai", "12/QĐ-UBND", "", first.name, first.name,
                 "first",
             ])
         #expect(list.first { $0.span.name == "2025" }?.state == .running)

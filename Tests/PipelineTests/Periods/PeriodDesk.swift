@@ -148,13 +148,16 @@ struct PeriodDesk {
     @discardableResult
     func decide(
         _ step: PeriodDecision.Step, _ period: String = "2025-Q2", actor: String = "Bà Hai",
-        document: String = "12/QĐ-UBND", reason: String = "", day: Int = 20
+        document: String = "12/QĐ-UBND", reason: String = ""
     ) throws -> String {
-        try decided(
+        // On the morning of what happened last.
+        let last = try Workspace(existing: workspace).journal().entries.last?.at.prefix(10)
+        let moment = try #require(Moment(text: "\(last ?? "2025-07-20")T09:00:00"))
+        return try decided(
             PeriodDecision(
                 workspace: workspace, period: period, step: step, actor: actor,
                 document: document, reason: reason,
-                now: try #require(Moment(text: "2025-07-\(day)T09:00:00"))))
+                now: moment))
     }
 
     /// Approves and locks.
