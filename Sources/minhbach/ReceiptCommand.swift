@@ -7,8 +7,8 @@ struct ReceiptCommand: ParsableCommand {
         commandName: "receipt",
         abstract: "Write the receipt of a case: that it was counted in a period, and as what.",
         discussion: """
-            The receipt holds the case's leaf in the tree of verdicts and the way from there to the \
-            root in the journal. It shows nothing of other cases. \
+            The receipt holds the case's leaf in the tree of verdicts and the way from there to \
+            the root in the journal. It shows nothing of other cases. Both \
             `minhbach verify --receipt FILE` and the verifier of a pack check it.
             """)
 

@@ -48,7 +48,7 @@ import Testing
         #expect(words.contains(" facts, 0 not "), "\(words)")
         let facts = try text(path, "facts/\(taken.run)/received-v1.csv")
         #expect(facts.split(separator: "\n").filter { $0.contains(",2025-Q2,") }.count == 4)
-        #expect(try !text(path, "facts/received-v1.csv").contains(",2025-Q2,"))
+        #expect(try text(path, "facts/received-v1.csv").contains(",2025-Q2,") == false)
         let approvals = try text(path, "approvals.csv").split(separator: "\n")
         #expect(approvals.count == 3 && approvals[2].contains(",locked,Bà Hai,"), "\(approvals)")
         let own = try verifyPack(path, keyFile: nil, threads: 2)
