@@ -21,8 +21,19 @@ struct FactSQL {
             "CREATE TABLE unchecked(kpi TEXT, version TEXT, period TEXT, start TEXT, level TEXT);",
         ]
         for (number, file) in files.enumerated() { lines += FactFileSQL(file, number).lines }
+        lines.append("CREATE TABLE asked(period TEXT, start TEXT);")
+        for period in asked {
+            lines.append("INSERT INTO asked VALUES(\(period));")
+        }
         lines += Self.comparison
         return Array(lines.joined(separator: "\n").utf8) + [UInt8(ascii: "\n")]
+    }
+
+    /// The periods of which the pack holds facts, each as a line of values.
+    private var asked: [String] {
+        let periods = files.flatMap { $0.table.periods(of: $0.kpi) }
+        let values = periods.map { "\(quoted($0.name)), \(quoted(instantText($0.start)))" }
+        return Set(values).sorted(by: precedes)
     }
 
     /// Sides that are whole must stand there as they are; fractions in the same proportion.
@@ -30,7 +41,7 @@ struct FactSQL {
         "CREATE VIEW compared AS",
         "SELECT r.kpi, r.version, r.period, r.level, r.member, r.numerator, r.denominator,",
         "  t.upper, t.upper_out_of, t.lower, t.lower_out_of,",
-        "  CASE WHEN u.kpi IS NOT NULL THEN 'unchecked'",
+        "  CASE WHEN u.kpi IS NOT NULL OR a.period IS NULL THEN 'unchecked'",
         "    WHEN t.kpi IS NULL THEN 'no facts'",
         "    WHEN t.upper IS NULL AND r.numerator = '' THEN 'agrees'",
         "    WHEN t.upper IS NULL OR r.numerator = '' THEN 'differs'",
@@ -47,7 +58,8 @@ struct FactSQL {
         "LEFT JOIN total t ON t.kpi = r.kpi AND t.version = r.version AND t.period = r.period",
         "  AND t.start = r.start AND t.level = r.level AND t.member = r.member",
         "LEFT JOIN unchecked u ON u.kpi = r.kpi AND u.version = r.version",
-        "  AND u.period = r.period AND u.start = r.start AND u.level = r.level;",
+        "  AND u.period = r.period AND u.start = r.start AND u.level = r.level",
+        "LEFT JOIN asked a ON a.period = r.period AND a.start = r.start;",
         "SELECT * FROM compared WHERE verdict NOT IN ('agrees', 'unchecked');",
         "SELECT 'not in results.csv', t.* FROM total t LEFT JOIN results r",
         "  ON t.kpi = r.kpi AND t.version = r.version AND t.period = r.period",
