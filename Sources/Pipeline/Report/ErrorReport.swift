@@ -60,6 +60,11 @@ extension RunError {
                 "error: the pipeline '\(pipeline)' does not say how due dates are rebuilt; add "
                     + "`clocks:` and `calendar:` to it and run it again"
             ]
+        case .resultsForged(let run):
+            [
+                "error: results.csv of \(run) is not what was sealed, and nothing of it is shown; "
+                    + "`minhbach verify \(run)` tells where (kết quả không còn là bản đã niêm phong)"
+            ]
         case .periodLost(let span, let file):
             [
                 "error: the figures of \(span.name) are taken from \(file), and that is not the "

@@ -38,9 +38,9 @@ package func publishedResults(
 ) throws -> (run: String, lines: [[String]]) {
     let workspace = Workspace(existing: root)
     let name = try runName(run, in: workspace)
-    let path = workspace.path(ofRun: name) + "/" + Manifest.resultsName
+    let results = try SealedFiles(workspace, run: name).sealedResults
     var lines: [[String]] = []
-    try forEachFigure(in: fileBytes(path)) { line in
+    try forEachFigure(in: results) { line in
         let fields = line.fields
         if filter.admits(fields) { lines.append(fields) }
     }

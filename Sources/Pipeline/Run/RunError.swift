@@ -40,6 +40,8 @@ package indirect enum RunError: Error, Sendable {
     case noClocks(pipeline: String)
     /// The figures of a period are to be taken from a file that is not what was sealed.
     case periodLost(PeriodSpan, file: String)
+    /// The published results of a run are not those that were sealed.
+    case resultsForged(run: String)
     /// What is asked of a period cannot be done, in one sentence with its remedy.
     case periodRefused(String)
     /// A receipt needs the key file that the verdicts were made with.
@@ -104,7 +106,7 @@ package indirect enum RunError: Error, Sendable {
             .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
-        case .periodLost: .verificationFailed
+        case .periodLost, .resultsForged: .verificationFailed
         case .log(let refusal): refusal.status
         case .sealed(_, let error): error.status
         case .ledger, .file, .rowsHaveNoPlace, .store, .accountUnbalanced, .levelUnbalanced,
@@ -133,6 +135,7 @@ package indirect enum RunError: Error, Sendable {
         case .noSuchForm: "no-such-form"
         case .noClocks: "no-clocks"
         case .periodLost: "period-lost"
+        case .resultsForged: "results-forged"
         case .periodRefused: "period-refused"
         case .receiptNeedsKey: "key-missing"
         case .noVerdict: "no-verdict"

@@ -48,7 +48,7 @@ extension SealedFiles {
     /// The figures that a filter admits, in the order of `results.csv`.
     func figures(_ filter: ResultsFilter, periods: Set<String>? = nil) throws -> [BridgedLine] {
         var figures: [BridgedLine] = []
-        try forEachFigure(in: bytes(Manifest.resultsName)) { line in
+        try forEachFigure(in: sealedResults) { line in
             let fields = line.fields
             guard filter.admits(fields), periods?.contains(fields[2]) ?? true else { return }
             figures.append(BridgedLine(fields))

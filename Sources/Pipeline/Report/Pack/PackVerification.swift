@@ -135,7 +135,9 @@ extension PackVerification {
             )
         }
         if about.cases != Pseudonyms(key: nil).kind, keyFile == nil {
-            lines.append("note: facts were not computed again; --key-file names their cases")
+            lines.append(
+                "note: facts were not computed again: only the holder of --key-file can name their "
+                    + "cases; `python3 verify.py` adds them up to the figures")
             return
         }
         let pseudonyms = Pseudonyms(
@@ -166,8 +168,11 @@ extension PackVerification {
 
     fileprivate func verdict(_ about: PackFacts) -> String {
         guard holds else { return "not verified: the pack of \(about.run)" }
+        if about.hasRaw, !lines.contains(where: { $0.hasPrefix("note: facts were not") }) {
+            return "verified: \(about.run) and its facts come out of the raw files byte for byte"
+        }
         return about.hasRaw
-            ? "verified: \(about.run) and its facts come out of the raw files byte for byte"
+            ? "verified: \(about.run) comes out of the raw files byte for byte, its facts aside"
             : "verified: hashes, journal and seals of \(about.run) hold; the pack has no raw "
                 + "files, so nothing was computed again: `python3 verify.py` adds up the facts"
     }

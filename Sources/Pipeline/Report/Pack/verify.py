@@ -489,7 +489,8 @@ def main():
     print("NOT proved by this / KHÔNG được chứng minh ở đây:",
           "that the raw files are what the systems exported, and all of it",
           "that the facts follow from the raw files: " + (
-              "`minhbach verify PACK.tar` proves it" if about["raw"] else "the pack has none"),
+              "`minhbach verify PACK.tar` proves it (--key-file, if keyed)" if about["raw"]
+              else "the pack has none"),
           "scores, forms, stock and bridge: hashed, not recomputed; "
           "targets: only whether they were met",
           "who stands behind a pseudonym; that this verify.py is the released one: "

@@ -70,7 +70,7 @@ package func revisedResults(
     let looksBack = sealed.manifest.receivedBy != nil
     var firsts = FirstFigures(workspace, filter)
     var figures: [RevisedFigure] = []
-    try forEachFigure(in: fileBytes(sealed.folder + "/" + Manifest.resultsName)) { line in
+    try forEachFigure(in: sealed.sealedResults) { line in
         let fields = line.fields
         guard filter.admits(fields) else { return }
         let span = PeriodSpan(name: fields[2], start: fields[3], end: fields[4])
@@ -131,7 +131,7 @@ private struct FirstFigures {
         if read[held.first] == nil {
             var figures: [[String]: (String, String, String)] = [:]
             let sealed = try SealedFiles(workspace, run: held.first)
-            try forEachFigure(in: fileBytes(sealed.folder + "/" + Manifest.resultsName)) { line in
+            try forEachFigure(in: sealed.sealedResults) { line in
                 let other = line.fields
                 // The status may have been another one.
                 var wanted = filter

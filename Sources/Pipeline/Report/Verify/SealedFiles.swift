@@ -59,3 +59,16 @@ func firstDifferingLine(
     }
     return (number, line(left), line(right))
 }
+
+extension SealedFiles {
+    /// The bytes of `results.csv`, held to the digest that was sealed.
+    var sealedResults: [UInt8] {
+        get throws {
+            let results = try fileBytes(folder + "/" + Manifest.resultsName)
+            guard manifest.results == Digest.of(results) else {
+                throw RunError.resultsForged(run: manifest.run)
+            }
+            return results
+        }
+    }
+}
