@@ -63,7 +63,8 @@ extension RunError {
         case .resultsForged(let run):
             [
                 "error: results.csv of \(run) is not what was sealed, and nothing of it is shown; "
-                    + "`minhbach verify \(run)` tells where (kết quả không còn là bản đã niêm phong)"
+                    + "`minhbach verify \(run)` tells where "
+                    + "(kết quả không còn là bản đã niêm phong)"
             ]
         case .periodLost(let span, let file):
             [

@@ -137,6 +137,11 @@ import Testing
             line + "2,3,66.666666666667,66.67%", with: line + "3,3,100,100.00%")
         try FileManager.default.removeItem(atPath: path)
         try Data(sealed.utf8).write(to: URL(fileURLWithPath: path))
+        // As long as the manifest does not say so, it is a forgery.
+        #expect(throws: RunError.self) { _ = try worlds.bridge() }
+        try nameResults(
+            Array(sealed.utf8), inPlaceOf: Array(text.utf8),
+            of: worlds.scratch.workspace + "/runs/\(worlds.runs.1)/manifest.json")
         let bridge = try worlds.bridge()
         let figure = try #require(bridge.figure("on-time", "2025-06"))
         #expect(figure.somethingWords == ["program"])
@@ -144,6 +149,22 @@ import Testing
         try bridge.expectSums("program")
         let other = try #require(bridge.figure("received", "2025-07"))
         #expect(other.somethingWords == ["late-data"])
+    }
+
+    /// Lets a manifest name other results; its outputs are sorted by how they are written.
+    private func nameResults(
+        _ results: [UInt8], inPlaceOf before: [UInt8], of path: String
+    ) throws {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+            .replacing(Digest.of(before).hex, with: Digest.of(results).hex)
+            .replacing("\"size\":\(before.count)}", with: "\"size\":\(results.count)}")
+        let start = try #require(text.range(of: "\"outputs\":[{")).upperBound
+        let end = try #require(text.range(of: "}],\"pipeline\"")).lowerBound
+        let entries = text[start..<end].components(separatedBy: "},{")
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let manifest = text[..<start] + entries.joined(separator: "},{") + text[end...]
+        try FileManager.default.removeItem(atPath: path)
+        try Data(manifest.utf8).write(to: URL(fileURLWithPath: path))
     }
 
     @Test func `nothing`() throws {
