@@ -43,7 +43,7 @@ package struct PublishedForm: Sendable {
 package func publishedForm(_ request: FormRequest) throws -> PublishedForm {
     let workspace = Workspace(existing: request.workspace)
     let sealed = try SealedFiles(workspace, run: try runName(request.run, in: workspace))
-    var (header, lines) = try formLines(sealed.bytes(RunFiles.formsName))
+    var (header, lines) = try sealedLines(sealed.bytes(RunFiles.formsName))
     func narrow(_ field: Int, to text: String, called part: String) throws(RunError) {
         let names = lines.map { $0[field] }
         guard names.contains(text) else {
@@ -62,23 +62,6 @@ package func publishedForm(_ request: FormRequest) throws -> PublishedForm {
     try narrow(5, to: request.level ?? usual.level, called: "rows by")
     let arrangement = form.arrangements.first { $0.level == lines[0][5] } ?? usual
     return PublishedForm(form: form, arrangement: arrangement, header: header, lines: lines)
-}
-
-private func formLines(_ bytes: [UInt8]) throws -> ([String], [[String]]) {
-    guard !bytes.isEmpty else { return ([], []) }
-    var reader = try CSVReader(
-        source: FileBytes(memory: bytes), dialect: CSVDialect(delimiter: UInt8(ascii: ",")),
-        encoding: .utf8)
-    reader.select(Array(reader.header.indices))
-    var batch = RecordBatch(columns: reader.header.count)
-    var children: [RecordBatch] = []
-    var lines: [[String]] = []
-    while try reader.next(into: &batch, children: &children) {
-        for record in 0..<batch.count {
-            lines.append(batch.fields.map { batch.text($0, record) })
-        }
-    }
-    return (reader.header, lines)
 }
 
 extension PublishedForm {

@@ -1,6 +1,5 @@
 import Columnar
 import Ledger
-import Tabular
 
 /// What a run says of itself when it is done, from what was computed or from what was sealed.
 package struct RunSummary: Sendable {
@@ -45,28 +44,16 @@ package struct RunSummary: Sendable {
 }
 
 private func sealedAccounts(_ bytes: [UInt8]) throws -> [FileAccount] {
-    var reader = try CSVReader(
-        source: FileBytes(memory: bytes), dialect: CSVDialect(delimiter: UInt8(ascii: ",")),
-        encoding: .utf8)
-    reader.select(Array(reader.header.indices))
-    var batch = RecordBatch(columns: reader.header.count)
-    var children: [RecordBatch] = []
-    var accounts: [FileAccount] = []
-    while try reader.next(into: &batch, children: &children) {
-        for record in 0..<batch.count {
-            let texts = batch.fields.map { batch.text($0, record) }
-            let numbers = texts.dropFirst(3).map { Int($0) ?? 0 }
-            guard numbers.count == 6 else { continue }
-            var account = Account()
-            account.read = numbers[0]
-            account.accepted = numbers[1]
-            account.duplicate = numbers[2]
-            account.superseded = numbers[3]
-            account.quarantined = numbers[4]
-            account.dropped = numbers[5]
-            accounts.append(
-                FileAccount(input: texts[0], object: texts[1], file: texts[2], account: account))
-        }
+    try sealedLines(bytes).lines.compactMap { texts in
+        let numbers = texts.dropFirst(3).map { Int($0) ?? 0 }
+        guard numbers.count == 6 else { return nil }
+        var account = Account()
+        account.read = numbers[0]
+        account.accepted = numbers[1]
+        account.duplicate = numbers[2]
+        account.superseded = numbers[3]
+        account.quarantined = numbers[4]
+        account.dropped = numbers[5]
+        return FileAccount(input: texts[0], object: texts[1], file: texts[2], account: account)
     }
-    return accounts
 }

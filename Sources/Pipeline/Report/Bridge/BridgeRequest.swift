@@ -53,9 +53,9 @@ struct NamedEnd {
     private static func run(
         of period: String, _ number: Int, in workspace: Workspace
     ) throws -> String? {
-        let current = try workspace.currentRun()
+        let pipeline = try workspace.currentRun().flatMap(pipelineName(ofRun:))
         for seal in try workspace.journal().seals.reversed() {
-            if let current, !isRun(seal.run, of: pipelineName(ofRun: current)) { continue }
+            if let pipeline, !isRun(seal.run, of: pipeline) { continue }
             guard let sealed = try? SealedFiles(workspace, run: seal.run) else { continue }
             guard let entry = sealed.manifest.revisions.first(where: { $0.span.name == period })
             else { continue }
@@ -65,9 +65,4 @@ struct NamedEnd {
         }
         return nil
     }
-}
-
-/// The pipeline of a run by its name: what stands before the moment.
-func pipelineName(ofRun run: String) -> String {
-    String(run.prefix(upTo: run.lastIndex(of: "T") ?? run.endIndex).dropLast(9))
 }

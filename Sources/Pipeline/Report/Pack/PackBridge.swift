@@ -54,9 +54,10 @@ extension Evidence {
     /// The manifests of the pipeline's runs before this one, the last first.
     private func earlierManifests(in workspace: Workspace) throws -> [Manifest] {
         let seals = try workspace.journal().seals.map(\.run)
+        guard let pipeline = pipelineName(ofRun: manifest.run) else { return [] }
         let place = seals.firstIndex(of: manifest.run) ?? seals.count
         return seals[..<place].reversed()
-            .filter { isRun($0, of: pipelineName(ofRun: manifest.run)) }
+            .filter { isRun($0, of: pipeline) }
             .compactMap { try? SealedFiles(workspace, run: $0).manifest }
     }
 }

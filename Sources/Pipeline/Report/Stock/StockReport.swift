@@ -106,9 +106,10 @@ private func earlierRun(
         return (name, files)
     }
     let seals = try workspace.journal().seals.map(\.run)
-    let pipeline = run.prefix(upTo: run.lastIndex(of: "T") ?? run.endIndex).dropLast(9)
-    guard let place = seals.firstIndex(of: run) else { return nil }
-    for name in seals[..<place].reversed() where isRun(name, of: String(pipeline)) {
+    guard let pipeline = pipelineName(ofRun: run), let place = seals.firstIndex(of: run) else {
+        return nil
+    }
+    for name in seals[..<place].reversed() where isRun(name, of: pipeline) {
         if let files = try? SealedFiles(workspace, run: name), files.hasStock {
             return (name, files)
         }
