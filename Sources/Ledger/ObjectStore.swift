@@ -21,6 +21,17 @@ package struct ObjectStore: Sendable {
     package func store(
         fileAt path: String, durability: Durability = .immediate
     ) throws(LedgerError) -> StoredObject {
+        var block: [UInt8] = []
+        return try store(fileAt: path, durability: durability, by: &block).object
+    }
+
+    /// The same by way of a block of bytes that the caller has, whatever is in it.
+    ///
+    /// `isWhole` tells that the block holds all bytes of the file, and that they lie there for the
+    /// first time: of thousands of small files none is then opened again to be read.
+    package func store(
+        fileAt path: String, durability: Durability, by block: inout [UInt8]
+    ) throws(LedgerError) -> (object: StoredObject, isWhole: Bool) {
         try requireReadable(path)
         let source = try openSource(path)
         let before = try source.status()
@@ -28,7 +39,7 @@ package struct ObjectStore: Sendable {
             throw .sourceIsNotAFile(path: path, found: before.kind)
         }
         var draft = try ObjectDraft(in: self)
-        var block = [UInt8](repeating: 0, count: min(max(before.size, 1), blockSize))
+        block.resize(to: min(max(before.size, 1), blockSize))
         var stream = DigestStream()
         var size = 0
         while true {
@@ -41,8 +52,9 @@ package struct ObjectStore: Sendable {
         let after = try FileSystem.status(of: path, followingLink: true)
         guard let after, size == before.size, !before.identity.mayDiffer(from: after.identity)
         else { throw .sourceChanged(path: path) }
-        return try keep(
+        let object = try keep(
             &draft, as: stream.finish(), size: size, source: before.identity, durability)
+        return (object, object.isNew && size == block.count)
     }
 
     /// Puts bytes into the archive and says under which digest.
@@ -238,5 +250,13 @@ private func openSource(_ path: String) throws(LedgerError) -> PosixFile {
         throw .sourceUnreadable(path: path)
     } catch .system(_, _, Errno.missing) {
         throw .sourceMissing(path: path)
+    }
+}
+
+extension [UInt8] {
+    /// Makes it so long; what it holds then means nothing.
+    fileprivate mutating func resize(to count: Int) {
+        if count < self.count { removeLast(self.count - count) }
+        append(contentsOf: repeatElement(0, count: count - self.count))
     }
 }

@@ -30,6 +30,13 @@ package struct RecordBatch: Sendable {
     /// Number of records.
     package var count: Int { offsets.count }
 
+    /// Makes it an empty batch for so many wanted columns, whatever it was for.
+    package mutating func restart(columns: Int) {
+        if fields.count > columns { fields.removeLast(fields.count - columns) }
+        while fields.count < columns { fields.append(FieldBounds()) }
+        removeAllButBytes()
+    }
+
     /// Empties the batch and keeps its memory.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

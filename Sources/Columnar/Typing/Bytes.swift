@@ -43,6 +43,16 @@ func store(_ word: UInt64, in bytes: inout MutableSpan<UInt8>, at index: Int) {
         of: word.littleEndian, toUncheckedByteOffset: index, as: UInt64.self)
 }
 
+/// Appends bytes all at once.
+func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
+    unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
+}
+
+/// The bytes of a number, little-endian.
+package func appendBytes(of number: Int64, to bytes: inout [UInt8]) {
+    unsafe withUnsafeBytes(of: number.littleEndian) { unsafe bytes.append(contentsOf: $0) }
+}
+
 /// The bytes of numbers, little-endian, as they lie in memory on every machine this runs on.
 package func appendBytes(of cells: [Int64], to bytes: inout [UInt8]) {
     unsafe cells.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }

@@ -79,7 +79,7 @@ package struct Interner: Sendable {
     private mutating func insert(_ text: Span<UInt8>) -> UInt32 {
         if (ends.count + 1) * 4 > slots.count { grow() }
         let code = UInt32(ends.count)
-        for index in text.indices { pool.append(text[index]) }
+        Columnar.append(text, to: &pool)
         ends.append(pool.count)
         place(code, hash: fieldHash(text, 0, text.count))
         return code

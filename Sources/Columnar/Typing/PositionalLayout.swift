@@ -21,6 +21,10 @@ struct PositionalLayout: Sendable {
     let day: Place
     /// Days that a declared null names: their texts take the slow path.
     let nullDays: [Int64]
+    /// Day numbers on which the months of `tabledYears` begin, and the one behind them.
+    ///
+    /// Due dates come in no order of time, so a day is computed for nearly every record.
+    private let monthStarts = monthStartsOfTabledYears
 
     /// What eight bytes of the text must look like.
     struct Mask: Sendable {
@@ -85,7 +89,14 @@ struct PositionalLayout: Sendable {
         } else {
             year &+= year < InstantFormat.shortYearPivot ? 2000 : 1900
         }
-        guard month > 0, month <= 12, day > 0,
+        guard month > 0, month <= 12, day > 0 else { return nil }
+        if tabledYears.contains(year) {
+            let place = (year &- tabledYears.lowerBound) &* 12 &+ month &- 1
+            let first = monthStarts[place]
+            guard day <= Int(monthStarts[place &+ 1] &- first) else { return nil }
+            return (Int64(first) &+ Int64(day) &- 1) &* secondsPerDay
+        }
+        guard
             day <= 28 || day <= CivilDate.daysInMonth(month, of: year)
         else { return nil }
         let dayNumber = CivilDate.dayNumber(year: year, month: month, day: day)
@@ -96,6 +107,15 @@ struct PositionalLayout: Sendable {
     private func pair(_ bytes: Span<UInt8>, at index: Int) -> Int {
         Int(byte(bytes, at: index) & 0x0F) &* 10 &+ Int(byte(bytes, at: index &+ 1) & 0x0F)
     }
+}
+
+/// The years whose months are looked up.
+private let tabledYears = 1970..<2100
+
+private let monthStartsOfTabledYears: [Int32] = (0...tabledYears.count * 12).map { month in
+    Int32(
+        CivilDate.dayNumber(
+            year: tabledYears.lowerBound + month / 12, month: month % 12 + 1, day: 1))
 }
 
 extension PositionalLayout.Place {

@@ -4,17 +4,18 @@ package import Ledger
 ///
 /// Nothing looks into a file before its bytes lie in the archive. A file that is `known` not to
 /// have changed is not opened. `whenStored` is called for each other as soon as its bytes lie
-/// there, on one of the threads: reading a file is begun while it is still in the processor's
-/// cache, and while others are being copied. Files that cannot be had become findings; whether
-/// they stop the run is the pipeline's to say.
+/// there, on one of the threads, with the bytes of a small one: reading a file is begun while it is
+/// still in the processor's cache, and while others are being copied. Files that cannot be had
+/// become findings; whether they stop the run is the pipeline's to say.
 func ingest(
     _ plan: Plan, from folder: String, into workspace: borrowing OpenWorkspace, at moment: Moment,
     threads: Int, known: KnownFiles?,
-    whenStored: @Sendable (Input, Digest, _ files: Int) -> Void = { _, _, _ in }
+    whenStored: @Sendable (Input, Digest, [UInt8]?, _ files: Int) -> Void = { _, _, _, _ in }
 ) throws -> Reception {
     let (sources, missing) = sources(of: plan, from: folder)
     var findings = missing
     let objects = workspace.objects
+    let blocks = Spares<[UInt8]>()
     let archived = concurrentMap(sources.count, threads: threads) { index in
         let name = sources[index].path
         let path = name.hasPrefix("/") || folder.isEmpty ? name : folder + "/" + name
@@ -22,14 +23,18 @@ func ingest(
             known?.remember(object)
             return Result<StoredObject, LedgerError>.success(object)
         }
-        let result = Result { () throws(LedgerError) in
-            try objects.store(fileAt: path, durability: .deferred)
-        }
-        if case .success(let object) = result {
+        var block = blocks.take() ?? []
+        defer { blocks.give(block) }
+        do throws(LedgerError) {
+            let (object, isWhole) = try objects.store(
+                fileAt: path, durability: .deferred, by: &block)
             known?.remember(object)
-            whenStored(sources[index].input, object.digest, sources.count)
+            whenStored(
+                sources[index].input, object.digest, isWhole ? block : nil, sources.count)
+            return .success(object)
+        } catch {
+            return .failure(error)
         }
-        return result
     }
     var stored: [(input: String, name: String, object: StoredObject)] = []
     for (source, result) in zip(sources, archived) {

@@ -66,10 +66,16 @@ struct CodeResolution: Sendable {
         return .levels(levels, texts: scale.levels.map(\.text) + scale.notApplicable)
     }
 
-    /// The meanings of all texts of a part, by their codes.
-    func resolve(all texts: Interner) -> [ResolvedCode] {
-        known.meanings(of: texts, by: resolve)
-            ?? (0..<UInt32(texts.count)).map { resolve(texts.text($0)) }
+    /// The texts that files had until now, and what they mean; nil where they are too many.
+    var vocabulary: (texts: Interner, meanings: [ResolvedCode])? { known.vocabulary }
+
+    /// The meanings of all texts of a part, by their codes; those of its first ones may be there.
+    func resolve(_ meanings: inout [ResolvedCode], all texts: Interner) {
+        if meanings.count == texts.count { return }
+        if known.complete(&meanings, of: texts, by: resolve) { return }
+        for code in meanings.count..<texts.count {
+            meanings.append(resolve(texts.text(UInt32(code))))
+        }
     }
 
     /// The meaning of a text as it stands in a file.
@@ -114,21 +120,35 @@ private final class KnownMeanings: Sendable {
 
     /// So many texts at most are remembered.
     private static let most = 1 << 15
+    /// So many texts at most are handed to a part: what it does not use, it must look through.
+    private static let few = 1 << 12
 
     private let known = Mutex(Known())
 
-    /// The meanings of texts by their codes; nil where they are too many, or where another thread
-    /// is at it: to wait would take as long as to decide.
-    func meanings(
-        of texts: Interner, by resolve: (String) -> ResolvedCode
-    ) -> [ResolvedCode]? {
-        known.withLockIfAvailable { known -> [ResolvedCode]? in
+    /// What is known, for a column to begin with; nil where that is too much to look through.
+    var vocabulary: (texts: Interner, meanings: [ResolvedCode])? {
+        known.withLock { $0.texts.count <= Self.few ? ($0.texts, $0.meanings) : nil }
+    }
+
+    /// Completes the meanings of texts by their codes; false where texts are too many, or where
+    /// another thread is at it: to wait would take as long as to decide.
+    func complete(
+        _ meanings: inout [ResolvedCode], of texts: Interner, by resolve: (String) -> ResolvedCode
+    ) -> Bool {
+        let completed = known.withLockIfAvailable { known -> [ResolvedCode]? in
             guard known.texts.count + texts.count <= Self.most else { return nil }
-            let codes = known.texts.merge(texts)
-            for code in known.meanings.count..<known.texts.count {
-                known.meanings.append(resolve(known.texts.text(UInt32(code))))
+            var meanings = meanings
+            for code in UInt32(meanings.count)..<UInt32(texts.count) {
+                let place = Int(texts.withBytes(code) { known.texts.intern($0) })
+                if place == known.meanings.count {
+                    known.meanings.append(resolve(texts.text(code)))
+                }
+                meanings.append(known.meanings[place])
             }
-            return codes.map { known.meanings[Int($0)] }
-        } ?? nil
+            return meanings
+        }
+        guard let completed = completed ?? nil else { return false }
+        meanings = completed
+        return true
     }
 }

@@ -21,12 +21,12 @@ final class EarlyReadings: Sendable {
     }
 
     /// Reads one of so many archived files, unless one of the same content has been begun for the
-    /// input.
-    func read(_ input: Input, _ object: Digest, of files: Int) {
+    /// input; `bytes` are its own, where somebody has them.
+    func read(_ input: Input, _ object: Digest, _ bytes: [UInt8]?, of files: Int) {
         let key = Key(input: input.name, object: object)
         let isNew = readings.withLock { $0.updateValue(.begun, forKey: key) == nil }
         guard isNew else { return }
-        let reading = readObject(object, input, request, of: files)
+        let reading = readObject(object, bytes: bytes, input, request, of: files)
         readings.withLock { $0[key] = .done(reading) }
     }
 

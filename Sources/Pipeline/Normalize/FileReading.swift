@@ -35,16 +35,31 @@ struct PartSink {
     let take: (consuming Part, consuming [Part]) throws -> Void
 }
 
+/// An archived file that is to be read.
+struct ArchivedFile {
+    let path: String
+    /// Its bytes, where they have just been written there.
+    var bytes: [UInt8]?
+    /// Whether there are so many files that each of them must cost little.
+    var isOneOfMany = false
+
+    /// Opens it; a gzip file may be inflated ahead.
+    func open(ahead: Bool) throws(TabularError) -> FileBytes {
+        if let bytes { return try FileBytes(memory: bytes) }
+        return try FileBytes(path: path, ahead: ahead)
+    }
+}
+
 /// Reads one archived file by its mapping; with several threads, parts of a large one at once.
 func readFile(
-    at path: String, by mapping: Mapping, findings: inout [HeaderMatch.HeaderFinding],
+    _ file: ArchivedFile, as shape: ReadingShape, findings: inout [HeaderMatch.HeaderFinding],
     threads: Int = 1, headers: HeaderMatches = HeaderMatches(), into sink: PartSink
 ) -> FileFailure? {
     do {
-        switch mapping.format {
+        switch shape.mapping.format {
         case .csv(let form):
-            try readCSV(at: path, form, mapping, &findings, (threads, headers), sink)
-        case .xml(let record): try readXML(at: path, record, mapping, threads, sink)
+            try readCSV(file, form, shape, &findings, (threads, headers), sink)
+        case .xml(let record): try readXML(file, record, shape, threads, sink)
         }
     } catch let error as TabularError {
         return .broken(error)
@@ -57,14 +72,15 @@ func readFile(
 }
 
 private func readCSV(
-    at path: String, _ form: CSVForm, _ mapping: Mapping,
+    _ file: ArchivedFile, _ form: CSVForm, _ shape: ReadingShape,
     _ findings: inout [HeaderMatch.HeaderFinding], _ means: (threads: Int, headers: HeaderMatches),
     _ sink: PartSink
 ) throws {
+    var spare = shape.spares.take() ?? ReadingMemory()
     var reader = try CSVReader(
-        source: FileBytes(path: path, ahead: means.threads > 1), dialect: CSVDialect(form),
-        encoding: form.encoding.tabular)
-    let match = means.headers.match(reader.header, mapping)
+        source: file.open(ahead: means.threads > 1), dialect: CSVDialect(form),
+        encoding: form.encoding.tabular, scratch: spare.takeScratch())
+    let match = means.headers.match(reader.header, shape.mapping)
     findings = match.findings
     if let failure = match.failure {
         throw FileFailure.header(
@@ -75,12 +91,15 @@ private func readCSV(
     let frame = PartFrame(
         bytes: reader.header.count + 7, bytesPerUnit: form.encoding == .utf8 ? 1 : 2)
     let place = ReadingPlace(
-        mapping: mapping, sources: match.sources, width: match.fields.count, frame: frame)
-    if var parts = try reader.inParts(path: path, threads: means.threads) {
-        try drain(&parts, place, sink)
+        shape: shape, sources: match.sources, width: match.fields.count, frame: frame,
+        isOneOfMany: file.isOneOfMany)
+    if var parts = try reader.inParts(path: file.path, threads: means.threads) {
+        try drain(&parts, place, &spare.batch, sink)
     } else {
-        try drain(&reader, place, sink)
+        try drain(&reader, place, &spare.batch, sink)
     }
+    spare.scratch = reader.takeScratch()
+    shape.spares.give(spare)
 }
 
 /// Whether a file has each column of a mapping; XML files lack none as a whole.
@@ -128,8 +147,10 @@ extension FieldPlace {
 }
 
 private func readXML(
-    at path: String, _ record: String, _ mapping: Mapping, _ threads: Int, _ sink: PartSink
+    _ file: ArchivedFile, _ record: String, _ reading: ReadingShape, _ threads: Int,
+    _ sink: PartSink
 ) throws {
+    let mapping = reading.mapping
     let wanted = mapping.columns.indices.filter { mapping.columns[$0].privacy != .dropped }
     var sources: [Int?] = Array(repeating: nil, count: mapping.columns.count)
     for (field, column) in wanted.enumerated() { sources[column] = field }
@@ -141,34 +162,36 @@ private func readXML(
                 path: XMLPath(child.path), fields: child.columns.map { try $0.place.xmlPath })
         })
     let place = ReadingPlace(
-        mapping: mapping, sources: sources, width: wanted.count, frame: PartFrame())
-    if var parts = try XMLReader.inParts(path: path, shape: shape, threads: threads) {
-        try drain(&parts, place, sink)
+        shape: reading, sources: sources, width: wanted.count, frame: PartFrame(),
+        isOneOfMany: file.isOneOfMany)
+    var batch = RecordBatch(columns: wanted.count)
+    if var parts = try XMLReader.inParts(path: file.path, shape: shape, threads: threads) {
+        try drain(&parts, place, &batch, sink)
     } else {
-        var reader = try XMLReader(
-            source: FileBytes(path: path, ahead: threads > 1), shape: shape)
-        try drain(&reader, place, sink)
+        var reader = try XMLReader(source: file.open(ahead: threads > 1), shape: shape)
+        try drain(&reader, place, &batch, sink)
     }
 }
 
 /// By what a file is read, and where its fields stand.
 private struct ReadingPlace {
-    let mapping: Mapping
+    let shape: ReadingShape
     /// The batch's column for each column of the mapping.
     let sources: [Int?]
     /// Columns of a batch.
     let width: Int
     let frame: PartFrame
+    let isOneOfMany: Bool
 }
 
 /// Takes batches from the reader until the file ends, each typed at once.
 private func drain(
-    _ reader: inout some RecordReader & ~Copyable, _ place: ReadingPlace, _ sink: PartSink
+    _ reader: inout some RecordReader & ~Copyable, _ place: ReadingPlace,
+    _ batch: inout RecordBatch, _ sink: PartSink
 ) throws {
-    let mapping = place.mapping
-    var batch = RecordBatch(columns: place.width)
-    var batches = mapping.children.map { RecordBatch(columns: $0.columns.count) }
-    var parts = PartsInWork(mapping, place.frame)
+    batch.restart(columns: place.width)
+    var batches = place.shape.children.map { RecordBatch(columns: $0.count) }
+    var parts = PartsInWork(place)
     while try reader.next(into: &batch, children: &batches) {
         try parts.append(batch, place.sources, batches)
         if parts.part.count >= PartSink.length { try parts.finish(sink) }
@@ -178,18 +201,16 @@ private func drain(
 
 /// The part that is being read, and its children.
 private struct PartsInWork {
-    private let mapping: Mapping
-    private let frame: PartFrame
+    private let place: ReadingPlace
     private(set) var part: Part
     private var children: [Part]
     private var isRoomy = false
 
-    init(_ mapping: Mapping, _ frame: PartFrame) {
-        self.mapping = mapping
-        self.frame = frame
-        part = Part(mapping)
-        part.frame = frame
-        children = mapping.children.map { Part($0) }
+    init(_ place: ReadingPlace) {
+        self.place = place
+        part = Part(place.shape.columns, isOneOfMany: place.isOneOfMany)
+        part.frame = place.frame
+        children = place.shape.children.map { Part($0, isOneOfMany: place.isOneOfMany) }
     }
 
     mutating func append(
@@ -203,7 +224,7 @@ private struct PartsInWork {
         }
         try part.append(batch, sources: sources)
         for index in children.indices {
-            let wanted = mapping.children[index].columns.indices.map { Optional($0) }
+            let wanted = place.shape.children[index].indices.map { Optional($0) }
             try children[index].append(batches[index], sources: wanted)
             children[index].parents.append(contentsOf: batches[index].parents.map { $0 + base })
         }
@@ -215,7 +236,7 @@ private struct PartsInWork {
         let last = max(
             part.firstRecord + part.count, children.map { $0.firstRecord + $0.count }.max() ?? 0)
         guard last < Int(UInt32.max) else { throw FileFailure.tooLarge }
-        var next = PartsInWork(mapping, frame)
+        var next = PartsInWork(place)
         next.part.firstRecord = part.firstRecord + part.count
         for index in children.indices {
             next.children[index].firstRecord = children[index].firstRecord + children[index].count

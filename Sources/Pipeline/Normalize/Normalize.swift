@@ -26,8 +26,8 @@ package struct NormalizationRequest: Sendable {
     let procedures: ProcedureIndex
     /// How the rows of each table are kept.
     private let layouts: [String: TableLayout]
-    /// What the texts of each code column mean, by input and column.
-    private let resolutions: [String: CodeResolution]
+    /// What the files of each input are read into.
+    private let shapes: [String: ReadingShape]
     /// The matches of headers of each input.
     let headers: [String: HeaderMatches]
     /// What segments are a function of besides the object, by input.
@@ -63,15 +63,9 @@ package struct NormalizationRequest: Sendable {
         rulesKeys = Dictionary(
             plan.inputs.map { ($0.name, Self.rulesKey(of: $0, plan, key) { layouts[$0] }) },
             uniquingKeysWith: { $1 })
-        var resolutions: [String: CodeResolution] = [:]
-        for input in plan.inputs {
-            let tables = [Part(input.mapping)] + input.mapping.children.map { Part($0) }
-            for column in tables.flatMap(\.columns) where column.isCode {
-                resolutions[Self.name(column, of: input)] = CodeResolution(
-                    column.mapped, scale: column.scale, plan: plan, key: key)
-            }
-        }
-        self.resolutions = resolutions
+        shapes = Dictionary(
+            plan.inputs.map { ($0.name, ReadingShape($0.mapping, resolvedBy: (plan, key))) },
+            uniquingKeysWith: { $1 })
     }
 
     /// What the segments of an input are a function of besides the object.
@@ -85,15 +79,9 @@ package struct NormalizationRequest: Sendable {
         return layout
     }
 
-    /// What the texts of a code column of an input mean.
-    func resolution(_ column: RawColumn, of input: Input) -> CodeResolution? {
-        resolutions[Self.name(column, of: input)]
-    }
-
-    /// Columns are declared at different places, of two tables with the same name as well.
-    private static func name(_ column: RawColumn, of input: Input) -> String {
-        let place = column.mapped.declared
-        return "\(input.name) \(column.mapped.name) \(place.line):\(place.column)"
+    /// What the files of an input are read into.
+    func shape(of input: Input) -> ReadingShape {
+        shapes[input.name] ?? ReadingShape(input.mapping, resolvedBy: (plan, key))
     }
 }
 
@@ -163,8 +151,11 @@ func read(_ file: IntakeFile, _ request: NormalizationRequest, of files: Int) ->
 }
 
 /// Reads one archived file as a file of the input.
+///
+/// `bytes` are those of the object, where they have just been written.
 func readObject(
-    _ object: Digest, _ input: Input, _ request: NormalizationRequest, of files: Int
+    _ object: Digest, bytes: [UInt8]? = nil, _ input: Input, _ request: NormalizationRequest,
+    of files: Int
 ) -> FileReading {
     let key = request.segmentKey(object, input)
     let layouts = ([input.table] + input.mapping.children.map(\.table)).map(request.layout)
@@ -173,16 +164,19 @@ func readObject(
     var reading = FileReading()
     var parts: [PartReading] = []
     reading.failure = readFile(
-        at: request.objects.path(of: object), by: input.mapping, findings: &reading.findings,
+        ArchivedFile(
+            path: request.objects.path(of: object), bytes: bytes,
+            isOneOfMany: files > SegmentPacks.many),
+        as: request.shape(of: input), findings: &reading.findings,
         // Where there are as many files as threads, each thread has a file.
         threads: request.threads / max(files, 1),
         headers: request.headers[input.name] ?? HeaderMatches(),
         into: PartSink { part, children in
             var (part, children) = (part, children)
-            try part.resolve(input, request)
+            try part.resolve()
             part.settle(input.mapping.drops)
             for index in children.indices {
-                try children[index].resolve(input, request)
+                try children[index].resolve()
                 children[index].settle([])
             }
             let read = try part.reading(input, request, children: children)
@@ -199,15 +193,13 @@ func readObject(
 
 extension Part {
     /// Decides what each distinct text of each code column means.
-    mutating func resolve(
-        _ input: Input, _ request: NormalizationRequest
-    ) throws(IdentifierOverflow) {
-        for index in columns.indices where !columns[index].isCode {
-            try columns[index].identifiers.clean()
-        }
-        for index in columns.indices where columns[index].isCode {
-            guard let resolution = request.resolution(columns[index], of: input) else { continue }
-            columns[index].resolved = resolution.resolve(all: columns[index].interner)
+    mutating func resolve() throws(IdentifierOverflow) {
+        for index in columns.indices {
+            if let resolution = columns[index].rule.resolution {
+                resolution.resolve(&columns[index].resolved, all: columns[index].interner)
+            } else {
+                try columns[index].identifiers.clean()
+            }
         }
     }
 }

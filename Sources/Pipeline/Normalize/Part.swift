@@ -27,16 +27,14 @@ struct Part: Sendable {
     /// Rows that each record makes: one, or one for each question of a wide survey.
     var rowsPerRecord = 1
 
-    /// A part without records, for the columns of a mapping and the questions of a wide survey.
-    init(_ mapping: Mapping) {
-        columns =
-            mapping.columns.map { RawColumn($0, scale: mapping.scale) }
-            + mapping.questions.map { RawColumn($0.column, scale: $0.scale) }
-    }
-
-    /// A part without records, for the columns of a child table.
-    init(_ child: ChildTable) {
-        columns = child.columns.map { RawColumn($0, scale: nil) }
+    /// A part without records, for these columns.
+    ///
+    /// Of one of many small files, columns begin with the texts that the files before it had.
+    init(_ rules: [RawColumnRule], isOneOfMany: Bool = false) {
+        columns = rules.map { RawColumn($0) }
+        if isOneOfMany {
+            for column in columns.indices { columns[column].prime() }
+        }
     }
 
     /// Number of records.

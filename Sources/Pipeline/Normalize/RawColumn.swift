@@ -6,9 +6,8 @@ import Tabular
 /// Only the storage of its type is used. Codes are those of the interner, by first appearance;
 /// what each distinct text means is decided once, when the file has been read.
 struct RawColumn: Sendable {
-    let mapped: MappedColumn
-    /// The scale of its answers; levels of a survey only.
-    let scale: AnswerScale?
+    /// What it is, the same in every part of every file.
+    let rule: RawColumnRule
     /// Instants, whole numbers, durations.
     var cells: [Int64] = []
     /// Truth values.
@@ -18,6 +17,8 @@ struct RawColumn: Sendable {
     var interner = Interner()
     /// What each text of the interner means; known when the file has been read.
     var resolved: [ResolvedCode] = []
+    /// Whether the interner began with texts of other files, so that it may hold unused ones.
+    var isPrimed = false
     /// Texts of high cardinality.
     var identifiers = IdentifierColumn()
 
@@ -25,35 +26,38 @@ struct RawColumn: Sendable {
     mutating func reserve(_ count: Int) {
         if isCode {
             codes.reserveCapacity(count)
-        } else if truths != nil {
+        } else if rule.truths != nil {
             flags.reserveCapacity(count)
-        } else if instants != nil || integers != nil {
+        } else if rule.isNumber {
             cells.reserveCapacity(count)
         } else {
             identifiers.ends.reserveCapacity(count)
         }
     }
 
-    private let instants: InstantRule?
-    private let integers: IntegerRule?
-    private let truths: FlagRule?
+    init(_ rule: RawColumnRule) {
+        self.rule = rule
+    }
 
     init(_ mapped: MappedColumn, scale: AnswerScale?) {
-        self.mapped = mapped
-        self.scale = scale
-        integers = Self.integerRule(mapped)
-        if case .instant(let rule) = mapped.type { instants = rule } else { instants = nil }
-        if case .flag(let rule) = mapped.type { truths = rule } else { truths = nil }
+        self.init(RawColumnRule(mapped, scale: scale))
     }
 
-    /// Whether each distinct text is kept once and what it means is decided once.
-    var isCode: Bool {
-        if mapped.privacy == .keyed { return true }
-        switch mapped.type {
-        case .code, .level: return true
-        default: return false
-        }
+    /// Begins with the texts that other files had, and what they mean.
+    ///
+    /// Most texts of a small export are those of the export before it: none of them is then put in
+    /// anew, and nothing decided again. `texts` of a segment are still its own alone.
+    mutating func prime() {
+        guard let known = rule.resolution?.vocabulary else { return }
+        (interner, resolved) = known
+        isPrimed = true
     }
+
+    /// How the mapping declares it.
+    var mapped: MappedColumn { rule.mapped }
+
+    /// Whether each distinct text is kept once and what it means is decided once.
+    var isCode: Bool { rule.isCode }
 
     /// Types the fields of a batch; `rejected` gets the indices of records that do not type.
     mutating func append(
@@ -63,17 +67,17 @@ struct RawColumn: Sendable {
         let ends = bounds.ends.span
         if isCode {
             interner.append(bytes, starts: starts, ends: ends, to: &codes)
-        } else if let instants {
+        } else if let instants = rule.instants {
             appendInstants(
                 bytes, starts: starts, ends: ends, rule: instants, to: &cells,
                 rejected: &rejected)
-        } else if let integers {
+        } else if let integers = rule.integers {
             let base = cells.count
             appendIntegers(
                 bytes, starts: starts, ends: ends, rule: integers, to: &cells,
                 rejected: &rejected)
             if case .duration(let unit) = mapped.type { rejectBeyond(unit, base, &rejected) }
-        } else if let truths {
+        } else if let truths = rule.truths {
             appendFlags(
                 bytes, starts: starts, ends: ends, rule: truths, to: &flags, rejected: &rejected)
         } else {
@@ -94,9 +98,9 @@ struct RawColumn: Sendable {
     mutating func appendNulls(_ count: Int) {
         if isCode {
             codes.append(contentsOf: repeatElement(missingCode, count: count))
-        } else if truths != nil {
+        } else if rule.truths != nil {
             flags.append(contentsOf: repeatElement(1, count: count))
-        } else if instants != nil || integers != nil {
+        } else if rule.isNumber {
             cells.append(contentsOf: repeatElement(missing, count: count))
         } else {
             let end = identifiers.ends.last ?? 0
@@ -107,37 +111,30 @@ struct RawColumn: Sendable {
     /// Whether the cell of the record is null.
     func isNull(_ record: Int) -> Bool {
         if isCode { return codes[record] == missingCode }
-        if truths != nil { return flags[record] == 1 }
-        if instants != nil || integers != nil { return cells[record] == missing }
+        if rule.truths != nil { return flags[record] == 1 }
+        if rule.isNumber { return cells[record] == missing }
         return identifiers.range(record).isEmpty
     }
 
     /// The cell as text that is another for every other cell; empty where it is null.
     func exactText(_ record: Int) -> String {
         if isNull(record) { return "" }
-        if truths != nil { return String(flags[record]) }
-        return instants == nil ? text(record) ?? "" : String(cells[record])
+        if rule.truths != nil { return String(flags[record]) }
+        return rule.instants == nil ? text(record) ?? "" : String(cells[record])
     }
 
     /// The cell as text, nil where it is null; instants and truth values only say that they are.
     func text(_ record: Int) -> String? {
         if isNull(record) { return nil }
         if isCode { return interner.text(codes[record]) }
-        if integers != nil { return String(cells[record]) }
-        if instants != nil { return "instant" }
-        if truths != nil { return "flag" }
+        if rule.integers != nil { return String(cells[record]) }
+        if rule.instants != nil { return "instant" }
+        if rule.truths != nil { return "flag" }
         return identifiers.text(record)
     }
 }
 
 extension RawColumn {
-    private static func integerRule(_ mapped: MappedColumn) -> IntegerRule? {
-        switch mapped.type {
-        case .integer, .duration: IntegerRule(nulls: mapped.nulls)
-        default: nil
-        }
-    }
-
     /// The meanings of all cells as texts: the keyed hashes of a personal column.
     func resolvedTexts() throws -> IdentifierColumn {
         var texts = IdentifierColumn()
@@ -163,8 +160,8 @@ extension RawColumn {
             guard nulls.contains(true) else { return missingRows }
             return (missingRows + rows(of: codes, where: nulls)).sorted()
         }
-        if truths != nil { return rows(of: flags, equalTo: FlagCell.unknown) }
-        if instants != nil || integers != nil { return rows(of: cells, equalTo: missing) }
+        if rule.truths != nil { return rows(of: flags, equalTo: FlagCell.unknown) }
+        if rule.isNumber { return rows(of: cells, equalTo: missing) }
         return emptyRows(identifiers.ends)
     }
 }

@@ -1,11 +1,10 @@
 extension RecordScan {
     /// Reads the records that the dialect puts before the data; returns the names of the columns.
     mutating func readHeader(
-        _ blocks: inout TextBlocks, encoding: TextEncoding
+        _ blocks: inout TextBlocks, encoding: TextEncoding, block bytes: inout [UInt8]
     ) throws(TabularError) -> [String] {
         let needed = dialect.skipRecords + dialect.headerRecords
         if needed == 0 { return [] }
-        var bytes: [UInt8] = []
         // A small block: what of it is data will be scanned again.
         var goal = 16 << 10
         while true {

@@ -18,17 +18,24 @@ package struct CSVReader: RecordReader, ~Copyable {
     var wanted: [Int]?
     var recordNumber = 1
     private let batchBytes: Int
+    /// Memory that the header was read in.
+    private var headerBlock: [UInt8] = []
     /// Batches that were asked for so far.
     private var batches = 0
 
-    /// Opens a file and reads its header.
+    /// Opens a file and reads its header; `scratch` is memory of a reader that is done.
     package init(
         source: consuming FileBytes, dialect: CSVDialect, encoding: TextEncoding = .utf8,
-        limits: ReadLimits = ReadLimits(), batchBytes: Int = CSVReader.defaultBatchBytes
+        limits: ReadLimits = ReadLimits(), batchBytes: Int = CSVReader.defaultBatchBytes,
+        scratch: consuming CSVScratch = CSVScratch()
     ) throws(TabularError) {
-        var blocks = TextBlocks(try TextBytes(source, encoding: encoding))
+        var blocks = TextBlocks(
+            try TextBytes(source, encoding: encoding), carryingIn: &scratch.carry)
         var scan = RecordScan(dialect: dialect, limits: limits)
-        header = try scan.readHeader(&blocks, encoding: encoding)
+        swap(&scan.separators, &scratch.separators)
+        swap(&scan.records, &scratch.records)
+        header = try scan.readHeader(&blocks, encoding: encoding, block: &scratch.header)
+        headerBlock = scratch.header
         columnCount = header.isEmpty ? nil : header.count
         self.blocks = blocks
         self.scan = scan
@@ -52,6 +59,16 @@ package struct CSVReader: RecordReader, ~Copyable {
         self.batchBytes = batchBytes
     }
 
+    /// Gives the memory away when all is read.
+    package mutating func takeScratch() -> CSVScratch {
+        var scratch = CSVScratch()
+        swap(&scratch.separators, &scan.separators)
+        swap(&scratch.records, &scan.records)
+        swap(&scratch.header, &headerBlock)
+        scratch.carry = blocks.takeCarry()
+        return scratch
+    }
+
     /// Offset of the first record that was not yielded; the end of the file after the last one.
     package var position: Int { blocks.offset }
 
@@ -69,8 +86,10 @@ package struct CSVReader: RecordReader, ~Copyable {
     ) throws(TabularError) -> Bool {
         batch.removeAllButBytes()
         batch.firstRecord = recordNumber
-        // Small at first: three thousand small files shall not each clear a large buffer.
-        var goal = max(min(batchBytes, (32 << 10) << min(batches, 8)), 64)
+        // Small at first: three thousand small files shall not each clear a large buffer. One that
+        // is there already may as well be filled.
+        let usual = max((32 << 10) << min(batches, 8), batch.bytes.count - TextBlocks.padding)
+        var goal = max(min(batchBytes, usual), 64)
         batches += 1
         while true {
             if blocks.isBehindStop { return false }

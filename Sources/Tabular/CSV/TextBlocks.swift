@@ -24,6 +24,20 @@ struct TextBlocks: ~Copyable {
         self.stop = stop
     }
 
+    /// The same from its beginning; takes over memory for what is carried.
+    init(_ text: consuming TextBytes, carryingIn memory: inout [UInt8]) {
+        self.init(text)
+        swap(&carry, &memory)
+        carry.removeAll(keepingCapacity: true)
+    }
+
+    /// Gives the memory away when all text was seen.
+    mutating func takeCarry() -> [UInt8] {
+        var memory: [UInt8] = []
+        swap(&memory, &carry)
+        return memory
+    }
+
     /// The text is that of the file, byte for byte.
     var isPlain: Bool { text.isPlain }
 
@@ -40,7 +54,7 @@ struct TextBlocks: ~Copyable {
             bytes.append(
                 contentsOf: repeatElement(0, count: size + Self.padding - bytes.count))
         }
-        for index in carry.indices { bytes[index] = carry[index] }
+        bytes.overwrite(from: 0, with: carry.span)
         let filled = carry.count
         if atFileEnd { return filled }
         let toStop = stop == .max ? .max : max(stop - offset - filled, 0) + Self.overlap
@@ -58,8 +72,7 @@ struct TextBlocks: ~Copyable {
     mutating func keep(_ bytes: borrowing [UInt8], _ range: Range<Int>) {
         offset += text.originalLength(bytes, 0..<range.lowerBound)
         carry.removeAll(keepingCapacity: true)
-        carry.reserveCapacity(range.count)
-        for index in range { carry.append(bytes[index]) }
+        carry.append(copying: bytes.span.extracting(range))
     }
 
     /// Length in the file of a piece of the block.

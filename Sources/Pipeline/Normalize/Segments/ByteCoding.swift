@@ -5,10 +5,7 @@ struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
     mutating func put(_ number: Int) {
-        let bits = UInt64(bitPattern: Int64(number))
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-        }
+        appendBytes(of: Int64(number), to: &bytes)
     }
 
     mutating func put(_ text: String?) {

@@ -23,6 +23,8 @@ final class SegmentCache: Sendable {
     /// Whether cells stay in their files until they are asked for, and nothing is written.
     private let isOnlyRead: Bool
     private let packs: SegmentPacks
+    /// Names of the files that lay there at the beginning: to ask for each of thousands takes long.
+    private let present: Set<String>
 
     /// Bytes that the cache may take, or twice what the last run needed if that is more.
     private static let limit = 4 << 30
@@ -41,6 +43,8 @@ final class SegmentCache: Sendable {
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
+        let names = Self.names(in: folder)
+        present = Set(names)
         for name in names where name.hasPrefix("tmp-") { remove(name) }
     }
 
@@ -52,6 +56,7 @@ final class SegmentCache: Sendable {
         isOnFullDisk = false
         self.folder = folder
         packs = SegmentPacks(in: folder)
+        present = []
         self.budget = budget
     }
 
@@ -63,6 +68,7 @@ final class SegmentCache: Sendable {
         isOnFullDisk = true
         folder = workspace.cachePath + "/segments"
         packs = SegmentPacks(in: folder)
+        present = Set(Self.names(in: folder))
         budget = MemoryBudget(limit: 0)
     }
 
@@ -75,7 +81,7 @@ final class SegmentCache: Sendable {
     func reading(_ key: Digest, _ layouts: [TableLayout]) -> FileReading? {
         if isAnew { return nil }
         let path = folder + "/" + key.hex
-        if FileManager.default.fileExists(atPath: path) {
+        if present.contains(key.hex) {
             let reading = attempt {
                 try stored(path, 0..<fileSize(path), key, layouts)
             }
@@ -143,7 +149,7 @@ final class SegmentCache: Sendable {
         for name in packs.replaced() { remove(name) }
         let used = used.withLock { $0 }.union(packs.used())
         let now = Date(timeIntervalSince1970: TimeInterval(moment.local - Moment.zone))
-        var files = names.map { (name: $0, size: 0, date: now) }
+        var files = Self.names(in: folder).map { (name: $0, size: 0, date: now) }
         for index in files.indices {
             let path = folder + "/" + files[index].name
             if used.contains(files[index].name) {
@@ -165,14 +171,14 @@ final class SegmentCache: Sendable {
     /// Removes all of it, for the disk is full, and says how many bytes that were.
     func clear() -> Int {
         var freed = 0
-        for name in names {
+        for name in Self.names(in: folder) {
             freed += (try? fileSize(folder + "/" + name)) ?? 0
             remove(name)
         }
         return freed
     }
 
-    private var names: [String] {
+    private static func names(in folder: String) -> [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted(by: precedes)
     }
 

@@ -23,7 +23,7 @@ extension Part {
             segment: try long.segment(
                 layout, keep: kept, given: input.mapping.given, request))
         for index in children.indices {
-            var child = Part(input.mapping.children[index])
+            var child = Part([])
             swap(&child, &children[index])
             reading.children.append(
                 try child.childReading(input.mapping, index, request, rows, verdicts))
@@ -130,7 +130,7 @@ extension Part {
                 columns.append(.given(given[name], storage, rowCount))
                 continue
             }
-            var raw = RawColumn(self.columns[place].mapped, scale: nil)
+            var raw = RawColumn(self.columns[place].rule)
             swap(&raw, &self.columns[place])
             columns.append(try raw.segmentColumn(storage, keep: keep))
         }
@@ -180,9 +180,10 @@ extension RawColumn {
             if let keep { compact(&flags, keep) }
             return .values(.flag(flags))
         case .codes:
+            let own = isPrimed ? renumbered() : Array(resolved.indices)
             if let keep { compact(&codes, keep) }
-            let texts = resolved.map { meaning -> String? in
-                if case .code(let text) = meaning { text } else { nil }
+            let texts = own.map { text -> String? in
+                if case .code(let text) = resolved[text] { text } else { nil }
             }
             return .codes(codes, texts: texts)
         case .identifiers:
@@ -190,6 +191,22 @@ extension RawColumn {
             if let keep { texts.compact(keep) }
             return .values(.identifier(texts))
         }
+    }
+
+    /// Numbers the texts of the part's records anew, in the order of their first appearance, as if
+    /// the interner had begun empty; gives the number that each had.
+    private mutating func renumbered() -> [Int] {
+        var numbers = [UInt32](repeating: missingCode, count: resolved.count)
+        var own: [Int] = []
+        for record in codes.indices where codes[record] != missingCode {
+            let text = Int(codes[record])
+            if numbers[text] == missingCode {
+                numbers[text] = UInt32(own.count)
+                own.append(text)
+            }
+            codes[record] = numbers[text]
+        }
+        return own
     }
 
     private mutating func takeCells() -> [Int64] {

@@ -166,7 +166,8 @@ struct RowNaming {
         var offsets: [Int] = []
         var findings: [HeaderMatch.HeaderFinding] = []
         _ = readFile(
-            at: run.workspace.objects.path(of: digest), by: input.mapping, findings: &findings,
+            ArchivedFile(path: run.workspace.objects.path(of: digest)),
+            as: ReadingShape(input.mapping), findings: &findings,
             into: PartSink { part, children in
                 offsets += child.map { children[$0].offsets } ?? part.offsets
             })

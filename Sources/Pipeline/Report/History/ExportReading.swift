@@ -76,12 +76,13 @@ extension ExportRules {
         var gathering = RowGathering(self)
         var findings: [HeaderMatch.HeaderFinding] = []
         let failure = readFile(
-            at: path, by: input.mapping, findings: &findings, headers: headers,
+            ArchivedFile(path: path), as: request.shape(of: input), findings: &findings,
+            headers: headers,
             into: PartSink { part, children in
                 var (part, children) = (part, children)
-                try part.resolve(input, request)
+                try part.resolve()
                 part.settle(input.mapping.drops)
-                for index in children.indices { try children[index].resolve(input, request) }
+                for index in children.indices { try children[index].resolve() }
                 try gathering.add(part, children)
             })
         // What the machine failed to read says nothing of the file.
