@@ -115,6 +115,23 @@ package struct NarrowCells: Sendable {
     /// The numbers; `Int32.min` for null.
     package var cells: [Int32]
 
+    /// How far each number lies behind the one before it, 0 for the first, if each of them fits.
+    package init?(stepsOf numbers: [Int]) {
+        var cells = [Int32](repeating: 0, count: numbers.count)
+        var out = cells.mutableSpan
+        let source = numbers.span
+        var misfits = 0
+        for index in 1..<max(source.count, 1) {
+            let step = source[index] &- source[index &- 1]
+            out[index] = Int32(truncatingIfNeeded: step)
+            misfits |= step >> 31
+        }
+        // Any negative step is a misfit as well.
+        guard misfits == 0 else { return nil }
+        type = .integer
+        self.cells = cells
+    }
+
     /// The cells, if each of them fits.
     package init?(_ wide: [Int64], _ type: ValueType) {
         var misfits: UInt64 = 0

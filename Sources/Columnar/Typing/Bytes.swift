@@ -68,6 +68,31 @@ package func appendBytes(of cells: [UInt32], to bytes: inout [UInt8]) {
     unsafe cells.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
 }
 
+/// The same of codes of so many texts, in one, two or four bytes each; null is the greatest.
+package func appendBytes(of codes: [UInt32], texts: Int, to bytes: inout [UInt8]) {
+    switch codeWidth(texts: texts) {
+    case 1: appendBytes(narrowed: codes, as: UInt8.self, to: &bytes)
+    case 2: appendBytes(narrowed: codes, as: UInt16.self, to: &bytes)
+    default: appendBytes(of: codes, to: &bytes)
+    }
+}
+
+/// Bytes that a code of one of so many texts, or null, is written in.
+package func codeWidth(texts: Int) -> Int {
+    texts < Int(UInt8.max) ? 1 : texts < Int(UInt16.max) ? 2 : 4
+}
+
+private func appendBytes<Narrow: FixedWidthInteger & BitwiseCopyable>(
+    narrowed codes: [UInt32], as narrow: Narrow.Type, to bytes: inout [UInt8]
+) {
+    // Null, all ones, stays all ones.
+    var cells = [Narrow](repeating: 0, count: codes.count)
+    var out = cells.mutableSpan
+    let source = codes.span
+    for index in 0..<source.count { out[index] = Narrow(truncatingIfNeeded: source[index]) }
+    unsafe cells.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+}
+
 /// The numbers whose bytes these are; bytes behind the last whole one are left out.
 package func cells64(_ bytes: Span<UInt8>) -> [Int64] {
     let count = bytes.count / 8
@@ -97,4 +122,25 @@ package func codes32(_ bytes: Span<UInt8>) -> [UInt32] {
         out[index] = UInt32(truncatingIfNeeded: halfWord(bytes, at: 4 &* index))
     }
     return cells
+}
+
+/// The codes of so many texts whose bytes these are.
+package func codes32(_ bytes: Span<UInt8>, texts: Int) -> [UInt32] {
+    let width = codeWidth(texts: texts)
+    if width == 4 { return codes32(bytes) }
+    let count = bytes.count / width
+    var codes = [UInt32](repeating: 0, count: count)
+    var out = codes.mutableSpan
+    if width == 1 {
+        for index in 0..<count {
+            let code = bytes[index]
+            out[index] = code == .max ? missingCode : UInt32(code)
+        }
+    } else {
+        for index in 0..<count {
+            let code = UInt16(bytes[2 &* index]) | UInt16(bytes[2 &* index &+ 1]) << 8
+            out[index] = code == .max ? missingCode : UInt32(code)
+        }
+    }
+    return codes
 }

@@ -1,9 +1,9 @@
 /// Hash of a run of bytes, the same on every machine and in every run.
 ///
 /// Written after wyhash (Wang Yi): 16 bytes are folded by one 64 × 64 → 128 bit product. Fields of
-/// 17 to 64 bytes, most names and codes, take four windows that overlap where the text is shorter,
-/// so that their length costs no branch. It spreads keys; it is no defence against somebody who
-/// makes keys that collide, hence nothing but speed may rest on it.
+/// 8 to 32 bytes, most names and codes, take four words that overlap where the text is shorter, so
+/// that their length costs no branch that could be guessed wrong. It spreads keys; it is no defence
+/// against somebody who makes keys that collide, hence nothing but speed may rest on it.
 package func contentHash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     return fieldHash(bytes, range.lowerBound, range.count)
@@ -12,15 +12,11 @@ package func contentHash(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
 /// `contentHash` of bytes whose bounds have been checked.
 @inline(__always)
 func fieldHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    if count > 16 {
-        return count <= 64 ? windowHash(bytes, start, count) : longHash(bytes, start, count)
-    }
+    if count &- 8 <= 24, count >= 8 { return wordsHash(bytes, start, count) }
+    if count > 32 { return longHash(bytes, start, count) }
     var low: UInt64 = 0
     var high: UInt64 = 0
-    if count >= 8 {
-        low = word(bytes, at: start)
-        high = word(bytes, at: start &+ count &- 8)
-    } else if count >= 4 {
+    if count >= 4 {
         low = halfWord(bytes, at: start)
         high = halfWord(bytes, at: start &+ count &- 4)
     } else if count > 0 {
@@ -31,28 +27,21 @@ func fieldHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
     return finish(fold(low ^ 0xa076_1d64_78bd_642f, high ^ 0xe703_7ed1_a0b4_28db), count)
 }
 
-/// Hash of 17 to 64 bytes: four windows of 16, the later ones moved back to where the text ends.
+/// Hash of 8 to 32 bytes: four words, the later ones moved back to where the text ends.
 @inline(__always)
-private func windowHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-    let last = start &+ count &- 16
-    let second = min(start &+ 16, last)
-    let third = min(start &+ 32, last)
-    var hash = fold(
-        word(bytes, at: start) ^ 0xa076_1d64_78bd_642f,
-        word(bytes, at: start &+ 8) ^ 0xe703_7ed1_a0b4_28db)
-    hash ^= fold(
-        word(bytes, at: second) ^ 0x8ebc_6af0_9c88_c6e3,
-        word(bytes, at: second &+ 8) ^ 0x5899_65cc_7537_4cc3)
-    hash ^= fold(
-        word(bytes, at: third) ^ 0x1d8e_4e27_c47d_124f,
-        word(bytes, at: third &+ 8) ^ 0xeb44_acca_b455_d165)
-    hash ^= fold(
-        word(bytes, at: last) ^ 0x9fb2_1c65_1e98_df25,
-        word(bytes, at: last &+ 8) ^ 0xd6e8_feb8_6659_fd93)
+private func wordsHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
+    let last = count &- 8
+    let hash =
+        fold(
+            word(bytes, at: start) ^ 0xa076_1d64_78bd_642f,
+            word(bytes, at: start &+ min(8, last)) ^ 0xe703_7ed1_a0b4_28db)
+        ^ fold(
+            word(bytes, at: start &+ min(16, last)) ^ 0x8ebc_6af0_9c88_c6e3,
+            word(bytes, at: start &+ last) ^ 0x5899_65cc_7537_4cc3)
     return finish(hash, count)
 }
 
-/// Hash of more than 64 bytes: 16 at a time, each step depending on the one before.
+/// Hash of more than 32 bytes: 16 at a time, each step depending on the one before.
 @inline(never)
 private func longHash(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
     let last = start &+ count &- 16
@@ -89,15 +78,13 @@ func sameBytes(
     @inline(__always) func difference(_ offset: Int) -> UInt64 {
         word(left, at: leftStart &+ offset) ^ word(right, at: rightStart &+ offset)
     }
-    if count > 16 {
+    if count &- 8 <= 24, count >= 8 {
+        let last = count &- 8
+        return difference(0) | difference(min(8, last)) | difference(min(16, last))
+            | difference(last) == 0
+    }
+    if count > 32 {
         let last = count &- 16
-        if count <= 64 {
-            let second = min(16, last)
-            let third = min(32, last)
-            return difference(0) | difference(8) | difference(second) | difference(second &+ 8)
-                | difference(third) | difference(third &+ 8) | difference(last)
-                | difference(last &+ 8) == 0
-        }
         var offset = 0
         while offset < last {
             if difference(offset) | difference(offset &+ 8) != 0 { return false }
@@ -105,7 +92,6 @@ func sameBytes(
         }
         return difference(last) | difference(last &+ 8) == 0
     }
-    if count >= 8 { return difference(0) | difference(count &- 8) == 0 }
     if count >= 4 {
         let head = halfWord(left, at: leftStart) ^ halfWord(right, at: rightStart)
         let tail =

@@ -32,8 +32,9 @@ struct Part: Sendable {
     /// Of one of many small files, columns begin with the texts that the files before it had.
     init(_ rules: [RawColumnRule], isOneOfMany: Bool = false) {
         columns = rules.map { RawColumn($0) }
-        if isOneOfMany {
-            for column in columns.indices { columns[column].prime() }
+        for column in columns.indices {
+            columns[column].takeSpare()
+            if isOneOfMany { columns[column].prime() }
         }
     }
 

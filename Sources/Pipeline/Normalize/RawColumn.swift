@@ -43,6 +43,11 @@ struct RawColumn: Sendable {
         self.init(RawColumnRule(mapped, scale: scale))
     }
 
+    /// Takes over memory of a part that is done with.
+    mutating func takeSpare() {
+        if rule.isNumber, !rule.isCode { cells = rule.spares.take() ?? [] }
+    }
+
     /// Begins with the texts that other files had, and what they mean.
     ///
     /// Most texts of a small export are those of the export before it: none of them is then put in

@@ -17,6 +17,8 @@ final class RawColumnRule: Sendable {
     let isCode: Bool
     /// What its texts mean; of codes only.
     let resolution: CodeResolution?
+    /// Memory for cells of eight bytes, of parts whose cells have become narrow.
+    let spares = Spares<[Int64]>()
 
     init(
         _ mapped: MappedColumn, scale: AnswerScale?,
@@ -41,6 +43,12 @@ final class RawColumnRule: Sendable {
             } else {
                 nil
             }
+    }
+
+    /// Leaves the memory of cells that are needed no more to another part.
+    func leave(_ cells: consuming [Int64]) {
+        cells.removeAll(keepingCapacity: true)
+        spares.give(cells)
     }
 
     /// Whether its cells are instants or whole numbers.

@@ -22,6 +22,10 @@ struct RecordPlaces: Sendable {
     init(first: Int, offsets: [Int]) {
         self.first = first
         offset = offsets.first ?? 0
+        if let narrow = NarrowCells(stepsOf: offsets) {
+            steps = .values(.narrow(narrow))
+            return
+        }
         var steps: [Int64] = []
         steps.reserveCapacity(offsets.count)
         var before = offset

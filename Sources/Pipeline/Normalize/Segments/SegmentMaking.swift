@@ -175,7 +175,9 @@ extension RawColumn {
                 for row in numbers.indices where numbers[row] != missing { numbers[row] *= unit }
             }
             if let keep { compact(&numbers, keep) }
-            return .values(.numbers(numbers, type))
+            let column = Column.numbers(numbers, type)
+            if case .narrow = column { rule.leave(numbers) }
+            return .values(column)
         case .flags:
             if let keep { compact(&flags, keep) }
             return .values(.flag(flags))

@@ -93,7 +93,7 @@ extension NormalizationRequest {
     static func rulesKey(
         of input: Input, _ plan: Plan, _ key: KeyedHash?, _ layout: (String) -> TableLayout?
     ) -> Digest {
-        var lines = ["minhbach segments 3", Program.version]
+        var lines = ["minhbach segments 4", Program.version]
         lines += [input.name, input.kind.rawValue, input.mapping.place.file]
         for source in plan.sources where source.role.decidesRows {
             lines.append("\(source.role.rawValue) \(source.name) \(Digest.of(source.bytes).hex)")

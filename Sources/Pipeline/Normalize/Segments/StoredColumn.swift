@@ -44,9 +44,9 @@ struct StoredColumn: Sendable {
             guard column.isSound else { throw DamagedBytes() }
             return .values(.identifier(column))
         case .codes:
-            let bytes = try block(0, of: 4, source)
-            let codes = codes32(bytes.span)
             let texts = texts ?? []
+            let bytes = try block(0, of: codeWidth(texts: texts.count), source)
+            let codes = codes32(bytes.span, texts: texts.count)
             guard codes.allSatisfy({ $0 == missingCode || $0 < texts.count }) else {
                 throw DamagedBytes()
             }
@@ -90,7 +90,7 @@ extension SegmentColumn {
         case .stored(let column): return column
         case .codes(let codes, let texts):
             var bytes: [UInt8] = []
-            appendBytes(of: codes, to: &bytes)
+            appendBytes(of: codes, texts: texts.count, to: &bytes)
             return try file.column(.codes, .text, codes.count, [bytes], texts)
         case .values(let column):
             let (kind, blocks) = column.blocks

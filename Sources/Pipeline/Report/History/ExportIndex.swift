@@ -10,7 +10,7 @@ import Tabular
 /// reading the directory and one page, whatever the size of the export.
 struct ExportIndex: Sendable {
     /// Marks the end of a whole file of this form.
-    private static let mark = 0x6D69_6E68_2001
+    private static let mark = 0x6D69_6E68_2002
     /// Bytes behind which a page is complete.
     private static let pageSize = 32 << 10
     /// Bytes up to which a file is read at once.
