@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// The archive: bytes under the name of their SHA-256, written once, never changed.
 ///
 /// `objects/ab/ab12…` holds the bytes whose digest begins with `ab12`; `sha256sum` checks it
@@ -28,9 +31,10 @@ package struct ObjectStore: Sendable {
     /// The same by way of a block of bytes that the caller has, whatever is in it.
     ///
     /// `isWhole` tells that the block holds all bytes of the file, and that they lie there for the
-    /// first time: of thousands of small files none is then opened again to be read.
+    /// first time: of thousands of small files none is then opened again to be read. With a second
+    /// thread, blocks of a large file are written while they are hashed.
     package func store(
-        fileAt path: String, durability: Durability, by block: inout [UInt8]
+        fileAt path: String, durability: Durability, by block: inout [UInt8], threads: Int = 1
     ) throws(LedgerError) -> (object: StoredObject, isWhole: Bool) {
         try requireReadable(path)
         let source = try openSource(path)
@@ -39,22 +43,31 @@ package struct ObjectStore: Sendable {
             throw .sourceIsNotAFile(path: path, found: before.kind)
         }
         var draft = try ObjectDraft(in: self)
-        block.resize(to: min(max(before.size, 1), blockSize))
-        var stream = DigestStream()
+        let isShared = threads > 1 && before.size > sharedBlockSize
+        block.resize(to: min(max(before.size, 1), isShared ? sharedBlockSize : blockSize))
+        let stream = Mutex(DigestStream())
         var size = 0
+        // A file that was read in several steps has left only the last of them in the block.
+        var isWhole = false
         while true {
             let count = try source.read(into: &block)
             if count == 0 { break }
-            stream.append(block, count: count)
-            try draft.file.write(block, count: count)
+            if isShared {
+                try write(block, count, to: draft.file, whileHashedBy: stream)
+            } else {
+                stream.withLock { $0.append(block, count: count) }
+                try draft.file.write(block, count: count)
+            }
+            isWhole = size == 0 && count == before.size
             size += count
         }
         let after = try FileSystem.status(of: path, followingLink: true)
         guard let after, size == before.size, !before.identity.mayDiffer(from: after.identity)
         else { throw .sourceChanged(path: path) }
         let object = try keep(
-            &draft, as: stream.finish(), size: size, source: before.identity, durability)
-        return (object, object.isNew && size == block.count)
+            &draft, as: stream.withLock { $0.finish() }, size: size, source: before.identity,
+            durability)
+        return (object, object.isNew && isWhole)
     }
 
     /// Puts bytes into the archive and says under which digest.
@@ -251,6 +264,29 @@ private func openSource(_ path: String) throws(LedgerError) -> PosixFile {
     } catch .system(_, _, Errno.missing) {
         throw .sourceMissing(path: path)
     }
+}
+
+/// Bytes of a block that two threads work on: large enough that waking one of them costs nothing.
+private let sharedBlockSize = 4 << 20
+
+/// Writes bytes on one thread while another hashes them.
+private func write(
+    _ block: [UInt8], _ count: Int, to file: borrowing PosixFile,
+    whileHashedBy stream: borrowing Mutex<DigestStream>
+) throws(LedgerError) {
+    let failure = Mutex<LedgerError?>(nil)
+    DispatchQueue.concurrentPerform(iterations: 2) { part in
+        if part == 0 {
+            stream.withLock { $0.append(block, count: count) }
+            return
+        }
+        do throws(LedgerError) {
+            try file.write(block, count: count)
+        } catch {
+            failure.withLock { $0 = error }
+        }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
 }
 
 extension [UInt8] {

@@ -46,6 +46,28 @@ import Testing
         #expect(store.verify(object.digest, size: size) == nil)
     }
 
+    @Test(arguments: [0, 1, 1 << 20, (1 << 20) + 1, 4 << 20, (4 << 20) + 1, 9_500_000])
+    func `a second thread changes nothing, and small files are handed on`(_ size: Int) throws {
+        let scratch = try Scratch()
+        var random = SplitMix64(state: UInt64(size))
+        let content = (0..<size).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        let path = try scratch.write("a", "")
+        try overwrite(path, content)
+        var block: [UInt8] = [1, 2, 3]
+        for threads in [1, 2, 5] {
+            let store = try Workspace(root: scratch.path + "/workspace\(threads)").objects
+            let (object, isWhole) = try store.store(
+                fileAt: path, durability: .deferred, by: &block, threads: threads)
+            #expect(object.digest == .of(content))
+            #expect(store.verify(object.digest, size: size) == nil)
+            #expect(isWhole == (1...1 << 20 ~= size))
+            if isWhole { #expect(block == content) }
+            let again = try store.store(
+                fileAt: path, durability: .deferred, by: &block, threads: threads)
+            #expect(!again.isWhole, "what was there may not be what lies there")
+        }
+    }
+
     @Test func `follows a link to its file and nothing else`() throws {
         let scratch = try Scratch()
         let store = try Workspace(root: scratch.path + "/workspace").objects

@@ -27,7 +27,9 @@ func ingest(
         defer { blocks.give(block) }
         do throws(LedgerError) {
             let (object, isWhole) = try objects.store(
-                fileAt: path, durability: .deferred, by: &block)
+                fileAt: path, durability: .deferred, by: &block,
+                // Where there are as many files as threads, each thread has a file.
+                threads: threads / sources.count)
             known?.remember(object)
             whenStored(
                 sources[index].input, object.digest, isWhole ? block : nil, sources.count)

@@ -18,6 +18,22 @@ import Testing
         #expect(rejected == [7, 11])
     }
 
+    @Test func `every day of the years around those that are looked up, and no other day`() throws {
+        let rule = try instantRule(["dd/MM/yyyy"])
+        let years = [1899, 1900, 1969, 1970, 1972, 2000, 2025, 2096, 2099, 2100, 2101, 2400, 9999]
+        for year in years {
+            for month in 0...13 {
+                let digits = { (number: Int) in (number < 10 ? "0" : "") + String(number) }
+                let days = Array(0...32)
+                let column = FieldColumn(days.map { "\(digits($0))/\(digits(month))/\(year)" })
+                let expected = days.map { day in
+                    CivilDate(year: year, month: month, day: day)?.instant ?? missing
+                }
+                #expect(column.instants(rule).cells == expected, "\(month)/\(year)")
+            }
+        }
+    }
+
     @Test func `cells are appended to those that are there`() throws {
         let rule = try instantRule(["dd/MM/yyyy"])
         var cells: [Int64] = [5]

@@ -10,7 +10,7 @@ enum BorderRules {
             "Synchronization",
         ],
         "Columnar": [],
-        "Ledger": ["Crypto", "Glibc", "FoundationEssentials"],
+        "Ledger": ["Crypto", "Glibc", "FoundationEssentials", "Dispatch", "Synchronization"],
         "Pipeline": [
             "Tabular", "Columnar", "Ledger", "GRDB", "GRDBSQLite", "Yams", "Logging", "Dispatch",
             "FoundationEssentials", "Foundation", "Synchronization",

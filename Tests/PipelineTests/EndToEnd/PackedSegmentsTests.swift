@@ -61,6 +61,42 @@ import Testing
         }
     }
 
+    @Test func `texts that a file took over from files before it are not its own`() throws {
+        let scratch = try NightFolder()
+        var night = try night(scratch)
+        try night.run(into: scratch.workspace)
+        let many = try Published(scratch.workspace).bytes("results.csv")
+        // The same records in one file, which begins with no text.
+        let whole = try NightFolder()
+        let folder = scratch.path + "/cases"
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        let records = try files.flatMap {
+            try String(contentsOfFile: folder + "/" + $0, encoding: .utf8).split(separator: "\n")
+                .dropFirst()
+        }
+        try whole.write(
+            "cases/all.csv", ([SmallPipeline.header] + records.map(String.init))
+                .joined(separator: "\n") + "\n")
+        night.pipeline = try SmallPipeline.write(in: whole)
+        try night.run(into: whole.workspace)
+        #expect(try Published(whole.workspace).bytes("results.csv") == many)
+        // A word that only one file has is found in that file alone.
+        try scratch.write(
+            "cases/81.csv", SmallPipeline.header + "\nC900,U1,strange,01/02/2025 08:00:00,,,,7,\n")
+        night.pipeline = try SmallPipeline.write(in: scratch)
+        for threads in [1, 2] {
+            night.threads = threads
+            let space = scratch.path + "/threads\(threads)"
+            try night.run(into: space)
+            let findings = String(
+                decoding: try Published(space).bytes("findings.jsonl"), as: UTF8.self)
+            let strange = findings.split(separator: "\n").filter { $0.contains("strange") }
+            #expect(strange.count == 1 && strange[0].contains("81.csv"))
+        }
+        #expect(
+            try bytes(scratch.path + "/threads1") == bytes(scratch.path + "/threads2"))
+    }
+
     @Test func `one new file comes into a pack of its own`() throws {
         let scratch = try NightFolder()
         let night = try night(scratch)
