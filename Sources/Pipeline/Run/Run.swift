@@ -127,7 +127,7 @@ private func computed(
     try requireFilled(dataset, plan, request, since: open.workspace)
     let results = try compute(
         plan, dataset, asOf: asOf, threads: request.threads, isOwn: taking.isOwn)
-    log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+    log.info("computed", metadata: ["figures": "\(results.figureCount)"])
     let files = RunFiles(dataset, results, threads: request.threads)
     return try RunToSeal(
         name: name, plan: plan, intake: received.intake, asOf: asOf, files: files,
