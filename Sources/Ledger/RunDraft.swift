@@ -18,10 +18,12 @@ package struct RunDraft: ~Copyable {
     // After the sealing the name is gone; a failure leaves a leftover for the next run to remove.
     deinit { try? FileSystem.removeAll(folder) }
 
-    /// Writes a whole file.
-    package mutating func write(_ name: String, _ bytes: [UInt8]) throws(LedgerError) {
+    /// Writes a whole file; `digest` is that of the bytes where the caller has it already.
+    package mutating func write(
+        _ name: String, _ bytes: [UInt8], digest: Digest? = nil
+    ) throws(LedgerError) {
         var output = try create(name)
-        try output.append(bytes)
+        try output.append(bytes, digest: digest)
         try finish(output)
     }
 
@@ -67,6 +69,7 @@ package struct RunOutput: ~Copyable {
 
     private let file: PosixFile
     private var stream = DigestStream()
+    private var digest: Digest?
     private var size = 0
 
     init(name: String, in folder: String) throws(LedgerError) {
@@ -81,8 +84,16 @@ package struct RunOutput: ~Copyable {
         size += bytes.count
     }
 
+    /// Writes the only block, whose digest may be known.
+    fileprivate mutating func append(_ bytes: [UInt8], digest: Digest?) throws(LedgerError) {
+        guard let digest else { return try append(bytes) }
+        try file.write(bytes, count: bytes.count)
+        size = bytes.count
+        self.digest = digest
+    }
+
     func synchronized() throws(LedgerError) -> Manifest.OutputFile {
         try file.synchronize()
-        return Manifest.OutputFile(name: name, digest: stream.finish(), size: size)
+        return Manifest.OutputFile(name: name, digest: digest ?? stream.finish(), size: size)
     }
 }

@@ -26,6 +26,17 @@ import Testing
         #expect(written([field, "x"], .kept).hasPrefix(field) || expected.hasPrefix("\""))
     }
 
+    @Test(arguments: [0, 7, 10, 1_234_567_890, -1, -90, Int64.max, .min])
+    func `writes whole numbers as texts are written`(_ number: Int64) {
+        var (direct, texts): ([UInt8], [UInt8]) = ([], [])
+        let writer = CSVWriter(formulas: .neutralized)
+        for isFirst in [true, false] {
+            writer.append(number, isFirst: isFirst, to: &direct)
+            writer.append(String(number), isFirst: isFirst, to: &texts)
+        }
+        #expect(direct == texts)
+    }
+
     @Test func `the reader gives back what was written`() throws {
         let letters = ["a", ",", "\"", "\n", "\r", "ấ", " ", "=", ";", "-"]
         for seed in 0..<3000 as Range<UInt64> {

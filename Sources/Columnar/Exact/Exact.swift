@@ -31,6 +31,12 @@ package struct Exact: Sendable, Hashable {
         self.denominator = try Self.signed(lower, isNegative: false)
     }
 
+    /// Both sides, known to be in lowest terms and the lower one positive.
+    private init(upper: Int128, lower: Int128) {
+        numerator = upper
+        denominator = lower
+    }
+
     private static func signed(
         _ magnitude: UInt128, isNegative: Bool
     ) throws(Overflow) -> Int128 {
@@ -83,19 +89,33 @@ extension Exact {
 
     /// The product.
     package func times(_ other: Exact) throws(Overflow) -> Exact {
-        // Reducing crosswise first keeps whatever fits in range.
-        guard let left = try Exact(numerator, over: other.denominator),
-            let right = try Exact(other.numerator, over: denominator)
-        else { return self }
-        let upper = try Self.product(left.numerator, right.numerator)
-        let lower = try Self.product(left.denominator, right.denominator)
-        return try Exact(upper, over: lower) ?? self
+        // What the upper side of one shares with the lower side of the other is all that the
+        // product has in common, since both are in lowest terms: divided out first, nothing is to
+        // be reduced, and whatever fits in range stays there.
+        let left = Self.commonDivisor(numerator.magnitude, other.denominator.magnitude)
+        let right = Self.commonDivisor(other.numerator.magnitude, denominator.magnitude)
+        return Exact(
+            upper: try Self.product(
+                Self.quotient(numerator, left), Self.quotient(other.numerator, right)),
+            lower: try Self.product(
+                Self.quotient(denominator, right), Self.quotient(other.denominator, left)))
     }
 
     /// The quotient, nil where the divisor is zero.
     package func divided(by other: Exact) throws(Overflow) -> Exact? {
-        guard let inverse = try Exact(other.denominator, over: other.numerator) else { return nil }
-        return try times(inverse)
+        guard other.numerator != 0 else { return nil }
+        guard other.numerator != .min else { throw Overflow() }
+        return try times(
+            other.numerator < 0
+                ? Exact(upper: -other.denominator, lower: -other.numerator)
+                : Exact(upper: other.denominator, lower: other.numerator))
+    }
+
+    /// The exact quotient by a divisor of the number; most have nothing in common but 1.
+    private static func quotient(_ number: Int128, _ divisor: UInt128) -> Int128 {
+        if divisor == 1 { return number }
+        let magnitude = number.magnitude / divisor
+        return number < 0 ? Int128(truncatingIfNeeded: 0 &- magnitude) : Int128(magnitude)
     }
 
     private static func product(_ left: Int128, _ right: Int128) throws(Overflow) -> Int128 {

@@ -16,7 +16,33 @@ extension Measure {
     }
 }
 
+extension Measure {
+    /// Whether `as_of` stands in it; where it does not, all instants settle the measure alike.
+    package var readsAsOf: Bool {
+        let sides = [numerator, denominator].compactMap { $0 }
+        return condition?.expression.readsAsOf ?? false
+            || sides.contains { $0.expression.readsAsOf }
+            || sides.flatMap(\.aggregates).flatMap(\.expressions).contains(where: \.readsAsOf)
+    }
+}
+
+extension Expression {
+    fileprivate var readsAsOf: Bool {
+        if case .bound(.asOf) = operation { return true }
+        return children.contains(where: \.readsAsOf)
+    }
+}
+
 extension AggregateExpression {
+    fileprivate var readsAsOf: Bool {
+        switch self {
+        case .constant, .fraction, .aggregate: false
+        case .bound(let bound): bound == .asOf
+        case .arithmetic(_, let left, let right): left.readsAsOf || right.readsAsOf
+        case .function(_, let parts): parts.contains(where: \.readsAsOf)
+        }
+    }
+
     fileprivate func settledText(_ scope: Scope) -> String {
         switch self {
         case .constant(let value): "\(value)"

@@ -23,8 +23,10 @@ package func compute(
         ).figures(threads: threads)
     }
     figures.sort { precedes($0.kpi, $1.kpi) || ($0.kpi == $1.kpi && $0.version < $1.version) }
-    let all = figures.flatMap(\.figures)
-    var results = Results(figures: all, scores: try scores(plan, all, periods))
+    var results = Results(stretches: figures.map(\.figures))
+    // Whoever reads figures across KPIs needs them in one array; copying it costs what making did.
+    let all = plan.scorecards.isEmpty && plan.forms.isEmpty ? [] : results.figures
+    results.scores = try scores(plan, all, periods)
     if plan.stock != nil {
         results.stock = try stockLedger(plan, dataset, asOf: asOf, since: first, threads: threads)
     }
@@ -101,10 +103,12 @@ private struct TableComputation {
     ) throws -> KPIFigures {
         let kpi = kpis[index]
         var figures: [Figure] = []
+        figures.reserveCapacity(figureCount(of: index, tallies, groupings))
         for (number, computed) in periods.enumerated() {
             guard kpi.applies(to: computed) else { continue }
-            figures += try self.figures(
-                of: kpi, in: computed.period, tallies[number][index], groupings)
+            try append(
+                figuresOf: kpi, in: computed.period, tallies[number][index], groupings,
+                to: &figures)
         }
         return KPIFigures(kpi: kpi.name, version: kpi.version, figures: figures)
     }
@@ -195,10 +199,24 @@ private struct TableComputation {
         return whole
     }
 
-    private func figures(
-        of kpi: KPI, in period: Period, _ tallies: [[Tally]], _ groupings: [LevelGrouping]
-    ) throws -> [Figure] {
-        var figures: [Figure] = []
+    /// How many figures a KPI will have; with restated units a few more or less.
+    private func figureCount(
+        of index: Int, _ tallies: [[[[Tally]]]], _ groupings: [LevelGrouping]
+    ) -> Int {
+        var count = 0
+        for (number, computed) in periods.enumerated() where kpis[index].applies(to: computed) {
+            for (place, grouping) in groupings.enumerated()
+            where grouping.isAsked(by: kpis[index]) {
+                count += tallies[number][index][place].count { $0.members > 0 }
+            }
+        }
+        return count
+    }
+
+    private func append(
+        figuresOf kpi: KPI, in period: Period, _ tallies: [[Tally]], _ groupings: [LevelGrouping],
+        to figures: inout [Figure]
+    ) throws {
         for (index, grouping) in groupings.enumerated()
         where grouping.isAsked(by: kpi) {
             if let view = kpi.unitView(of: grouping.level) {
@@ -219,7 +237,6 @@ private struct TableComputation {
                         tally, period: period, level: grouping.level, member: member, asOf: asOf))
             }
         }
-        return figures
     }
 }
 

@@ -57,8 +57,9 @@ package enum FigureStatus: String, Sendable, CaseIterable {
 
 /// All figures of a run, in the order of `results.csv`.
 package struct Results: Sendable {
-    /// The figures.
-    package var figures: [Figure]
+    /// The figures in stretches, one behind the other: those of one version of a KPI each, as they
+    /// were computed.
+    package let stretches: [[Figure]]
     /// The forms, filled; nil where the pipeline has none.
     package var forms: FilledForms?
     /// The ledger of the stock; nil where the pipeline asks for none.
@@ -68,7 +69,20 @@ package struct Results: Sendable {
 
     /// These figures and scores.
     package init(figures: [Figure], scores: [Score]? = nil) {
-        self.figures = figures
+        self.init(stretches: [figures], scores: scores)
+    }
+
+    /// The figures of these stretches.
+    init(stretches: [[Figure]], scores: [Score]? = nil) {
+        self.stretches = stretches
         self.scores = scores
     }
+
+    /// The figures, made one array: for who needs them all, which few nights do.
+    package var figures: [Figure] {
+        stretches.count == 1 ? stretches[0] : Array(stretches.joined())
+    }
+
+    /// Number of figures.
+    package var figureCount: Int { stretches.reduce(0) { $0 + $1.count } }
 }

@@ -29,12 +29,7 @@ extension KPI {
 
     /// The value rounded half away from zero to the KPI's places, with its unit.
     private func shown(_ value: Exact) -> String {
-        let digits = value.rounded(places: decimals)
-        switch unit {
-        case "": return digits
-        case "%": return digits + "%"
-        default: return digits + " " + unit
-        }
+        value.rounded(places: decimals, unit: ["", "%"].contains(unit) ? unit : " " + unit)
     }
 }
 

@@ -60,6 +60,11 @@ private func escape(_ scalar: Unicode.Scalar) -> String {
 /// Appends the text as a JSON string; control characters are escaped, so a value ends no line.
 func appendJSONText(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    if isPlain(text.utf8Span.span) {
+        bytes.append(contentsOf: text.utf8)
+        return
+    }
     for scalar in text.unicodeScalars {
         switch scalar {
         case "\"": bytes.append(contentsOf: "\\\"".utf8)
@@ -68,5 +73,16 @@ func appendJSONText(_ text: String, to bytes: inout [UInt8]) {
         default: bytes.append(contentsOf: String(scalar).utf8)
         }
     }
-    bytes.append(UInt8(ascii: "\""))
+}
+
+/// Whether surely nothing of a text is escaped; letters with marks are plain as well.
+private func isPlain(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+        switch text[index] {
+        // Quote, backslash, DEL, and what begins U+0080 to U+00BF and U+2000 to U+2FFF.
+        case 0..<0x20, 0x22, 0x5C, 0x7F, 0xC2, 0xE2: return false
+        default: break
+        }
+    }
+    return true
 }

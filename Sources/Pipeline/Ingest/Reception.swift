@@ -64,7 +64,8 @@ final class DiskFlush: Sendable {
     private let failure = Mutex<LedgerError?>(nil)
 
     init(_ objects: ObjectStore, _ stored: [StoredObject]) {
-        DispatchQueue.global().async(group: done) { [self] in
+        // A queue of its own: on a shared one it would wait in the place of a thread that computes.
+        DispatchQueue(label: "archive").async(group: done) { [self] in
             do throws(LedgerError) {
                 try objects.makeDurable(stored)
             } catch {

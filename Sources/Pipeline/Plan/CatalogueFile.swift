@@ -123,6 +123,8 @@ struct CatalogueTable {
     }
 
     private static func trimmed(_ text: String) -> String {
+        // Nearly all fields: no character of theirs is looked at.
+        guard text.utf8.first == 0x20 || text.utf8.last == 0x20 else { return text }
         let start = text.drop { $0 == " " }
         return String(start.reversed().drop { $0 == " " }.reversed())
     }

@@ -18,7 +18,7 @@ struct Repetition {
     /// which every night computes again.
     init?(
         _ plan: Plan, _ intake: Intake, _ taking: PeriodTaking, asOf: Int64,
-        in workspace: borrowing OpenWorkspace
+        in workspace: borrowing OpenWorkspace, threads: Int
     ) {
         let seals = workspace.journal.seals
         guard let seal = seals.last(where: { isRun($0.run, of: plan.name) }),
@@ -28,7 +28,7 @@ struct Repetition {
             sealed.manifest.reprocess == nil, sealed.manifest.taken.isLike(taking.taken),
             let before = try? Moment(journalText: sealed.manifest.asOf).local,
             plan.saysTheSame(asOf: before, asOf),
-            let files = sealed.checkedFiles
+            let files = sealed.checkedFiles(threads: threads)
         else { return nil }
         self.files = files
         manifest = sealed.manifest
@@ -72,7 +72,8 @@ extension Plan {
             let (start, end) = (period.period.start, period.period.end)
             guard (end > before) == (end > now) else { return false }
             return kpis.allSatisfy { kpi in
-                guard kpi.applies(to: period), let measure = kpi.measure else { return true }
+                guard kpi.applies(to: period), let measure = kpi.measure, measure.readsAsOf
+                else { return true }
                 return measure.settled(periodStart: start, periodEnd: end, asOf: before)
                     == measure.settled(periodStart: start, periodEnd: end, asOf: now)
             }
@@ -82,13 +83,20 @@ extension Plan {
 
 extension SealedFiles {
     /// The files of the run; nil where one is not what was sealed.
-    fileprivate var checkedFiles: RunFiles? {
-        var files: [(name: String, bytes: [UInt8])] = []
-        for output in manifest.outputs {
-            let bytes = bytes(output.name)
-            guard Digest.of(bytes) == output.digest else { return nil }
-            files.append((output.name, bytes))
+    fileprivate func checkedFiles(threads: Int) -> RunFiles? {
+        // The large ones first, so that no thread is left with one at the end.
+        let outputs = manifest.outputs.sorted { $0.size > $1.size }
+        let read = concurrentMap(outputs.count, threads: threads) { index -> [UInt8]? in
+            let bytes = bytes(outputs[index].name)
+            return Digest.of(bytes) == outputs[index].digest ? bytes : nil
         }
-        return RunFiles(sealed: files)
+        var files: [(name: String, bytes: [UInt8])] = []
+        var digests: [String: Digest] = [:]
+        for (output, bytes) in zip(outputs, read) {
+            guard let bytes else { return nil }
+            files.append((output.name, bytes))
+            digests[output.name] = output.digest
+        }
+        return RunFiles(sealed: files, digests: digests)
     }
 }

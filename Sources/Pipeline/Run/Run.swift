@@ -36,6 +36,10 @@ private func attempt(
         in: workspace, budget: MemoryBudget(limit: request.memory), isAnew: isAnew,
         onFullDisk: onFullDisk)
     var reception: Reception?
+    let filling = request.threads > 1 ? StoreFilling(in: workspace, after: open.journal) : nil
+    // What is not sealed by the end is not in the store.
+    defer { filling?.abandon() }
+    if !open.journal.seals.isEmpty { filling?.open() }
     do {
         try open.append([.runStarted(run: name)], at: request.now.journalText)
         var normalization = NormalizationRequest(
@@ -48,17 +52,21 @@ private func attempt(
         reception = received
         log.info("archived", metadata: ["files": "\(received.intake.files.count)"])
         try require(received.findings, plan)
-        let run = try computed(
+        var run = try computed(
             name, plan, received, request, taking, in: open, by: normalization, early: early,
-            isAnew: isAnew
-        ).withRevisions(in: open, threads: request.threads)
+            isAnew: isAnew, filling)
+        run.files.hash(Manifest.resultsName)
+        filling?.fill(run.stored, files: StoredFiles(run.files))
+        run = try run.withRevisions(in: open, threads: request.threads)
         if cache.damaged > 0 {
             log.warning("cache-damaged", metadata: ["segments": "\(cache.damaged)"])
         }
         reception = nil
-        let sealed = try publish(run, received, request, in: &open)
+        try received.confirm(in: &open, at: request.now)
+        let sealed = try seal(run, in: &open, at: request.now, filling: filling)
         known.save(at: asked.now)
         cache.prune(at: asked.now)
+        if try filling?.finish() != true { try ResultsStore.update(from: workspace, open.journal) }
         return sealed
     } catch {
         let error = RunError(error)
@@ -87,35 +95,27 @@ private func receive(
         known: known, whenStored: early.read)
 }
 
-/// Waits for the archive, then seals the run, while a thread of its own fills the store.
-private func publish(
-    _ run: RunToSeal, _ received: Reception, _ request: RunRequest, in open: inout OpenWorkspace
-) throws -> SealedRun {
-    let filling = request.threads > 1 ? run.fillStore(in: open) : nil
-    do {
-        try received.confirm(in: &open, at: request.now)
-        return try seal(run, in: &open, at: request.now, filling: filling)
-    } catch {
-        try? filling?.end(manifest: nil)
-        throw error
-    }
-}
-
 /// What the files come to: computed from their rows, unless an earlier run stands for it.
 private func computed(
     _ name: String, _ plan: Plan, _ received: Reception, _ request: RunRequest,
     _ taking: PeriodTaking, in open: borrowing OpenWorkspace,
     by normalization: NormalizationRequest,
-    early: EarlyReadings, isAnew: Bool
+    early: EarlyReadings, isAnew: Bool, _ filling: StoreFilling?
 ) throws -> RunToSeal {
     let log = request.log.logger
     let asOf = plan.asOfInstant(request.now)
+    let objects = open.objects
+    func sources() throws -> ArchivedSources {
+        try ArchivedSources(plan.sources, in: objects, waits: request.threads == 1)
+    }
     if received.findings.isEmpty, !isAnew, request.reprocess == nil,
-        let earlier = Repetition(plan, received.intake, taking, asOf: asOf, in: open)
+        let earlier = Repetition(
+            plan, received.intake, taking, asOf: asOf, in: open, threads: request.threads)
     {
         log.info("unchanged", metadata: ["since": "\(earlier.manifest.run)"])
         return RunToSeal(
-            name: name, plan: plan, intake: received.intake, asOf: asOf, files: earlier.files,
+            name: name, plan: plan, sources: try sources(), intake: received.intake, asOf: asOf,
+            files: earlier.files,
             summary: try RunSummary(earlier.files), findings: [],
             news: plan.news(earlier.files, asOf: asOf, in: open), unread: [],
             repeated: earlier.manifest, receivedBy: request.receivedBy
@@ -125,12 +125,15 @@ private func computed(
         .adding(received.findings)
     log.info("normalized", metadata: ["records": "\(dataset.total.read)"])
     try requireFilled(dataset, plan, request, since: open.workspace)
+    filling?.open()
     let results = try compute(
         plan, dataset, asOf: asOf, threads: request.threads, isOwn: taking.isOwn)
-    log.info("computed", metadata: ["figures": "\(results.figures.count)"])
+    log.info("computed", metadata: ["figures": "\(results.figureCount)"])
+    let archived = try sources()
     let files = RunFiles(dataset, results, threads: request.threads)
     return try RunToSeal(
-        name: name, plan: plan, intake: received.intake, asOf: asOf, files: files,
+        name: name, plan: plan, sources: archived, intake: received.intake, asOf: asOf,
+        files: files,
         summary: RunSummary(dataset, results), findings: dataset.findings,
         news: plan.news(files, asOf: asOf, in: open), unread: received.findings,
         receivedBy: request.receivedBy

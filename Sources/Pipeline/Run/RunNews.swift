@@ -6,12 +6,18 @@ extension Plan {
     /// `files` are those of the run that is about to be sealed.
     func news(_ files: RunFiles, asOf: Int64, in workspace: borrowing OpenWorkspace) -> FindingNews
     {
+        let bytes = files.bytes(findingsName) ?? []
+        let lines = FindingLine.lines(of: bytes)
         let earlier = workspace.journal.seals.last { isRun($0.run, of: name) }
         let before = earlier.flatMap { try? SealedFiles(workspace.workspace, run: $0.run) }
-            .map { (run: $0.manifest.run, lines: FindingLine.lines(of: $0.bytes(findingsName))) }
-        return FindingNews(
-            FindingLine.lines(of: files.bytes(findingsName) ?? []), before: before,
-            known: knownFindings, asOf: asOf)
+            .map { sealed in
+                let old = sealed.bytes(findingsName)
+                return (
+                    run: sealed.manifest.run,
+                    lines: old == bytes ? lines : FindingLine.lines(of: old)
+                )
+            }
+        return FindingNews(lines, before: before, known: knownFindings, asOf: asOf)
     }
 }
 

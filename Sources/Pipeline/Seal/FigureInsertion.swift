@@ -1,38 +1,33 @@
 import GRDB
 import GRDBSQLite
+import Tabular
 
-/// Notes what one run changed; names become numbers, each looked up once.
+/// Notes what one run changed.
 ///
 /// A night has a hundred thousand figures. Their fields are bound where they lie in the bytes of
-/// `results.csv`, by SQLite's own functions: with a value made for each field and each statement
-/// checked anew, the store takes four times as long, and longer than counting the figures did.
-/// That is what `unsafe` is for here: addresses of fields that stay where they are until the
-/// statement has run.
+/// `results.csv`, by SQLite's own functions, and many rows go with one statement: lines come nearly
+/// in the order of the table's key, and within a statement SQLite looks for the place of a row only
+/// where it is not behind the last one. With a value made for each field and a statement for each
+/// row the store takes longer than counting the figures did. That is what `unsafe` is for here:
+/// addresses of fields that stay where they are until the statement has run.
 struct FigureInsertion {
+    /// Rows that one statement inserts.
+    private static let rowsAtOnce = 64
+
     private let database: Database
     private let run: Int64
     private let pipeline: Int64
-    private let insertion: Statement
     private let ending: Statement
-    // Lines are sorted: KPI and period of a line are mostly those of the line before.
-    private var kpi = Name()
-    private var period = Name()
-    private var level = ""
-    /// By level and code.
-    private var members: [String: [String: Int64]] = [:]
-
-    /// The number of a name, remembered.
-    private struct Name {
-        var fields: [String] = []
-        var id: Int64 = 0
-    }
+    private var names: StoredNames
+    /// By number of rows: one, and many.
+    private var insertions: [Int: Statement] = [:]
+    private var keys: [StoredNames.Key] = []
 
     init(_ database: Database, run: Int64, pipeline: Int64) throws {
         self.database = database
         self.run = run
         self.pipeline = pipeline
-        insertion = try database.makeStatement(
-            sql: "INSERT INTO heldFigure VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, ?, ?)")
+        names = try StoredNames(database)
         ending = try database.makeStatement(
             sql: """
                 UPDATE heldFigure SET until = ?
@@ -40,51 +35,24 @@ struct FigureInsertion {
                 """)
     }
 
-    /// Notes one line of `results.csv` that holds since this run.
-    mutating func insert(_ line: FigureLine) throws {
-        let key = try key(line)
-        let statement = unsafe insertion.sqliteStatement
-        unsafe sqlite3_bind_int64(statement, 1, pipeline)
-        unsafe sqlite3_bind_int64(statement, 2, key.kpi)
-        unsafe sqlite3_bind_int64(statement, 3, key.period)
-        unsafe sqlite3_bind_int64(statement, 4, key.member)
-        unsafe sqlite3_bind_int64(statement, 5, run)
-        let status = unsafe line.bytes.withUnsafeBytes { buffer -> Int32 in
-            for (place, field) in [(6, 7), (7, 8)] {
-                if let number = line.number(field) {
-                    unsafe sqlite3_bind_int64(statement, Int32(place), number)
-                } else {
-                    unsafe sqlite3_bind_null(statement, Int32(place))
-                }
-            }
-            for (place, field) in [(8, 9), (9, 10), (10, 11), (11, 12)] {
-                let range = line.range(field)
-                if range.isEmpty {
-                    unsafe sqlite3_bind_null(statement, Int32(place))
-                } else {
-                    let text = unsafe buffer.baseAddress?.advanced(by: range.lowerBound)
-                        .assumingMemoryBound(to: CChar.self)
-                    unsafe sqlite3_bind_text(
-                        statement, Int32(place), text, Int32(range.count), nil)
-                }
-            }
-            switch line.range(13).count {
-            case 0: unsafe sqlite3_bind_null(statement, 12)
-            case let length: unsafe sqlite3_bind_int64(statement, 12, length == 4 ? 1 : 0)
-            }
-            return unsafe sqlite3_step(statement)
-        }
-        unsafe sqlite3_reset(statement)
-        unsafe sqlite3_clear_bindings(statement)
-        if status != SQLITE_DONE {
-            throw DatabaseError(resultCode: ResultCode(rawValue: status))
+    /// Notes lines of `results.csv` that hold since this run.
+    mutating func insert(_ batch: RecordBatch) throws {
+        var record = 0
+        while record < batch.count {
+            let rows = batch.count - record < Self.rowsAtOnce ? 1 : Self.rowsAtOnce
+            keys.removeAll(keepingCapacity: true)
+            for row in record..<record + rows { keys.append(try key(batch, row)) }
+            try insert(batch, record..<record + rows)
+            record += rows
         }
     }
 
-    /// Notes one line of an earlier `results.csv` that holds no more.
-    mutating func end(_ line: FigureLine) throws {
-        let key = try key(line)
-        try ending.execute(arguments: [run, pipeline, key.kpi, key.period, key.member])
+    /// Notes lines of an earlier `results.csv` that hold no more.
+    mutating func end(_ batch: RecordBatch) throws {
+        for record in 0..<batch.count {
+            let key = try key(batch, record)
+            try ending.execute(arguments: [run, pipeline, key.kpi, key.period, key.member])
+        }
     }
 
     /// Ends all that the pipeline's earlier runs had.
@@ -94,47 +62,106 @@ struct FigureInsertion {
             arguments: [run, pipeline])
     }
 
-    /// The numbers of KPI, period and member of a line.
-    private mutating func key(
-        _ line: FigureLine
-    ) throws -> (kpi: Int64, period: Int64, member: Int64) {
-        if kpi.fields.isEmpty || !line.holds(kpi.fields, from: 0) {
-            kpi.fields = [line.text(0), line.text(1)]
-            kpi.id = try id(of: kpi.fields, "kpi (name, version)")
+    /// Inserts the rows of some lines, whose keys have been looked up.
+    private mutating func insert(_ batch: RecordBatch, _ records: Range<Int>) throws {
+        let insertion = try insertion(of: records.count)
+        let statement = unsafe insertion.sqliteStatement
+        let status = unsafe batch.bytes.withUnsafeBytes { buffer -> Int32 in
+            var place: Int32 = 0
+            for (record, key) in zip(records, keys) {
+                unsafe bind(batch, record, key, buffer, to: statement, &place)
+            }
+            return unsafe sqlite3_step(statement)
         }
-        if period.fields.isEmpty || !line.holds(period.fields, from: 2) {
-            period.fields = [line.text(2), line.text(3), line.text(4)]
-            period.id = try id(of: period.fields, "period (name, \"start\", \"end\")")
+        // What is bound is bound anew before the statement runs again: nothing reads it before.
+        unsafe sqlite3_reset(statement)
+        if status != SQLITE_DONE {
+            throw DatabaseError(resultCode: ResultCode(rawValue: status))
         }
-        if !line.holds([level], from: 5) { level = line.text(5) }
-        let code = line.text(6)
-        var member = members[level]?[code]
-        if member == nil {
-            member = try id(of: [level, code], "member (level, code)")
-            members[level, default: [:]][code] = member
-        }
-        return (kpi.id, period.id, member ?? 0)
     }
 
-    /// The number of a name; the name is added where the store lacks it.
-    private func id(of values: [String], _ columns: String) throws -> Int64 {
-        let arguments = StatementArguments(values)
-        let marks = values.map { _ in "?" }.joined(separator: ", ")
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO \(columns) VALUES (\(marks))", arguments: arguments)
-        let id = try Int64.fetchOne(
-            database, sql: "SELECT id FROM \(columns.lookup)", arguments: arguments)
-        guard let id else { throw RunError.store("results.sqlite lost \(values)") }
-        return id
+    private mutating func insertion(of rows: Int) throws -> Statement {
+        if let known = insertions[rows] { return known }
+        let row = "(\(pipeline), ?, ?, ?, \(run), NULL, ?, ?, ?, ?, ?, ?, ?)"
+        let statement = try database.makeStatement(
+            sql: "INSERT INTO heldFigure VALUES "
+                + Array(repeating: row, count: rows).joined(separator: ", "))
+        insertions[rows] = statement
+        return statement
+    }
+
+    /// The numbers of a line's names.
+    private mutating func key(_ batch: RecordBatch, _ record: Int) throws -> StoredNames.Key {
+        var same = 0
+        if record > 0 {
+            same = unsafe batch.bytes.withUnsafeBytes { buffer in
+                var same = 0
+                while same < 6,
+                    unsafe isSame(buffer, batch.range(same, record), batch.range(same, record - 1))
+                {
+                    same += 1
+                }
+                return same
+            }
+        }
+        return try names.key(batch, record, sameFields: same)
     }
 }
 
-extension String {
-    /// `kpi (name, version)` as `kpi WHERE (name, version) = (?, ?)`.
-    fileprivate var lookup: String {
-        let parts = split(separator: " ", maxSplits: 1).map(String.init)
-        let count = parts[1].count { $0 == "," } + 1
-        let marks = Array(repeating: "?", count: count).joined(separator: ", ")
-        return "\(parts[0]) WHERE \(parts[1]) = (\(marks))"
+/// Binds the fields of a line behind the parameters that are bound already.
+private func bind(
+    _ batch: RecordBatch, _ record: Int, _ key: StoredNames.Key, _ buffer: UnsafeRawBufferPointer,
+    to statement: OpaquePointer, _ place: inout Int32
+) {
+    unsafe sqlite3_bind_int64(statement, place + 1, key.kpi)
+    unsafe sqlite3_bind_int64(statement, place + 2, key.period)
+    unsafe sqlite3_bind_int64(statement, place + 3, key.member)
+    place += 3
+    for field in 7...8 {
+        place += 1
+        if let number = batch.number(field, record) {
+            unsafe sqlite3_bind_int64(statement, place, number)
+        } else {
+            unsafe sqlite3_bind_null(statement, place)
+        }
     }
+    for field in 9...12 {
+        place += 1
+        let range = batch.range(field, record)
+        if range.isEmpty {
+            unsafe sqlite3_bind_null(statement, place)
+        } else {
+            let text = unsafe buffer.baseAddress?.advanced(by: range.lowerBound)
+                .assumingMemoryBound(to: CChar.self)
+            unsafe sqlite3_bind_text(statement, place, text, Int32(range.count), nil)
+        }
+    }
+    place += 1
+    switch batch.range(13, record).count {
+    case 0: unsafe sqlite3_bind_null(statement, place)
+    case let length: unsafe sqlite3_bind_int64(statement, place, length == 4 ? 1 : 0)
+    }
+}
+
+/// Whether two fields of a buffer have the same bytes; compared by words, since nearly all do.
+private func isSame(
+    _ buffer: UnsafeRawBufferPointer, _ left: Range<Int>, _ right: Range<Int>
+) -> Bool {
+    guard left.count == right.count else { return false }
+    var offset = 0
+    while offset + 8 <= left.count {
+        let one = unsafe buffer.loadUnaligned(
+            fromByteOffset: left.lowerBound + offset, as: UInt64.self)
+        let other = unsafe buffer.loadUnaligned(
+            fromByteOffset: right.lowerBound + offset, as: UInt64.self)
+        if one != other { return false }
+        offset += 8
+    }
+    while offset < left.count {
+        if unsafe buffer[left.lowerBound + offset] != buffer[right.lowerBound + offset] {
+            return false
+        }
+        offset += 1
+    }
+    return true
 }

@@ -16,7 +16,11 @@ package struct ResultsStore {
         // Every number that is inserted was looked up just before; checked anew, five times a
         // figure, it would take longer than the insertion. Others who write are checked.
         configuration.foreignKeysEnabled = false
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+        configuration.prepareDatabase {
+            // Room for what a night changes: what is written to the disk before the end of its
+            // transaction costs a wait for the disk each time.
+            try $0.execute(sql: "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384")
+        }
         queue = try DatabaseQueue(path: path, configuration: configuration)
         try Self.migrator.migrate(queue)
     }
@@ -49,28 +53,32 @@ package struct ResultsStore {
     /// Adds one run in one transaction.
     ///
     /// `files` are those that the store holds, `before` gives those of an earlier run.
-    /// `manifest` is asked last for the digest of the run's manifest; nil: the run was not sealed,
-    /// and nothing is added.
-    package func add(
+    /// `sealed` is asked last for what is known when the run is sealed; nil: it was not, and
+    /// nothing is added.
+    func add(
         _ run: StoredRun, files: StoredFiles, before: (_ run: String) throws -> StoredFiles?,
-        manifest: () -> String?
+        decisions journal: Journal, sealed: () -> StoredSeal?
     ) throws {
         try queue.writeWithoutTransaction { database in
             try database.inTransaction {
-                try add(run, files, before, database)
-                guard let digest = manifest() else { return .rollback }
+                let pipeline = try add(run, files, before, database)
+                guard let seal = sealed() else { return .rollback }
+                let revisions = RevisionInsertion(database)
+                try revisions.add(seal.revisions, pipeline: pipeline)
+                try revisions.update(from: journal)
                 try database.execute(
                     sql: "UPDATE run SET manifestDigest = ? WHERE name = ?",
-                    arguments: [digest, run.name])
+                    arguments: [seal.manifest.hex, run.name])
                 return .commit
             }
         }
     }
 
+    /// Adds one run; returns the number of its pipeline.
     private func add(
         _ run: StoredRun, _ files: StoredFiles, _ before: (String) throws -> StoredFiles?,
         _ database: Database
-    ) throws {
+    ) throws -> Int64 {
         try database.execute(
             sql: "INSERT OR IGNORE INTO pipeline (name) VALUES (?)", arguments: [run.pipeline])
         let pipeline = try Int64.fetchOne(
@@ -90,23 +98,25 @@ package struct ResultsStore {
                 run.resultsDigest,
             ])
         let id = database.lastInsertedRowID
-        try RevisionInsertion(database).add(run.revisions, pipeline: pipeline)
         let isSame = last.map { $0["resultsDigest"] as String == run.resultsDigest } ?? false
-        if isSame, files.scores.isEmpty, try hasScores(pipeline, database) == false { return }
+        if isSame, files.scores.isEmpty, try hasScores(pipeline, database) == false {
+            return pipeline
+        }
         let earlier = try last.flatMap { try before($0["name"]) }
         let scores = ScoreInsertion(database, run: id, pipeline: pipeline)
         if earlier == nil { try scores.endAll() }
         try scores.change(from: earlier?.scores ?? [], to: files.scores)
-        if isSame { return }
+        if isSame { return pipeline }
         var insertion = try FigureInsertion(database, run: id, pipeline: pipeline)
         if let earlier {
             let change = LineChange(from: earlier.results, to: files.results)
-            try forEachFigure(in: change.gone) { try insertion.end($0) }
-            try forEachFigure(in: change.come) { try insertion.insert($0) }
+            try forEachFigures(in: change.gone) { try insertion.end($0) }
+            try forEachFigures(in: change.come) { try insertion.insert($0) }
         } else {
             try insertion.endAll()
-            try forEachFigure(in: files.results) { try insertion.insert($0) }
+            try forEachFigures(in: files.results) { try insertion.insert($0) }
         }
+        return pipeline
     }
 
     /// Brings what was decided about periods up to the end of the journal.
@@ -133,8 +143,14 @@ package struct StoredRun: Sendable, Equatable {
     package var program: String
     /// SHA-256 of `results.csv`, in hex.
     package var resultsDigest: String
+}
+
+/// What is known of a run only when it is sealed.
+struct StoredSeal: Sendable {
+    /// SHA-256 of its manifest.
+    var manifest: Digest
     /// The revisions of its pipeline's periods.
-    package var revisions: [PeriodRevision]
+    var revisions: [PeriodRevision]
 }
 
 private let scoreSchema = """

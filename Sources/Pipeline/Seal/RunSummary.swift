@@ -22,15 +22,15 @@ package struct RunSummary: Sendable {
 
     /// The summary of what was computed.
     init(_ dataset: Dataset, _ results: Results) {
-        figureCount = results.figures.count
+        figureCount = results.figureCount
         accounts = dataset.accounts
         findingCounts = dataset.findings.reduce(into: [:]) { $0[$1.code, default: 0] += 1 }
     }
 
     /// The summary of what was sealed.
     init(_ files: RunFiles) throws {
-        let lines = files.bytes(Manifest.resultsName) ?? []
-        figureCount = max(lines.count { $0 == 0x0a } - 1, 0)
+        let results = files.bytes(Manifest.resultsName) ?? []
+        figureCount = max(lineCount(results.span) - 1, 0)
         accounts = try sealedAccounts(files.bytes("accounts.csv") ?? [])
         findingCounts = [:]
         for line in (files.bytes("findings.jsonl") ?? []).split(separator: 0x0a) {
@@ -41,6 +41,13 @@ package struct RunSummary: Sendable {
             }
         }
     }
+}
+
+/// Number of line ends.
+private func lineCount(_ bytes: Span<UInt8>) -> Int {
+    var count = 0
+    for index in bytes.indices where bytes[index] == 0x0a { count &+= 1 }
+    return count
 }
 
 private func sealedAccounts(_ bytes: [UInt8]) throws -> [FileAccount] {

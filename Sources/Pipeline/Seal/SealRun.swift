@@ -5,6 +5,8 @@ package import Ledger
 struct RunToSeal {
     let name: String
     let plan: Plan
+    /// The plan's files on their way into the archive.
+    let sources: ArchivedSources
     let intake: Intake
     let asOf: Int64
     /// The bytes of its files.
@@ -53,16 +55,17 @@ package struct SealedRun: Sendable {
 
 /// Writes the files of the run, seals them, and points `current` to them: all or nothing.
 ///
-/// `filling` has begun to put the run into the store of results; it ends with the seal.
+/// `filling` has begun to put the run into the store of results; it is told of the seal.
 func seal(
     _ run: RunToSeal, in workspace: inout OpenWorkspace, at moment: Moment, filling: StoreFilling?
 ) throws -> SealedRun {
-    try archive(run.plan.sources, in: &workspace, at: moment)
+    try run.sources.confirm(in: &workspace, at: moment)
     var draft = try workspace.draft(run: run.name)
-    for (name, bytes) in run.files.files { try draft.write(name, bytes) }
+    for (name, bytes) in run.files.files {
+        try draft.write(name, bytes, digest: run.files.digests[name])
+    }
     let seal = try workspace.seal(draft, run.manifest, at: moment.journalText)
-    try filling?.end(manifest: seal.manifest)
-    try ResultsStore.update(from: workspace.workspace, workspace.journal)
+    filling?.end(StoredSeal(manifest: seal.manifest, revisions: run.revisions))
     return SealedRun(
         name: run.name, resultsDigest: seal.results, files: run.files, summary: run.summary,
         findings: run.findings, overview: run.plan.publication.overview,
@@ -90,29 +93,36 @@ extension RunToSeal {
             }, details: details)
     }
 
-    /// Begins to put the run into the store of results, before anything of it is written.
-    func fillStore(in workspace: borrowing OpenWorkspace) -> StoreFilling {
-        let results = files.bytes(Manifest.resultsName) ?? []
+    /// The run as the store of results knows it.
+    var stored: StoredRun {
+        let results = files.digests[Manifest.resultsName] ?? Digest.of([])
         let pipeline = plan.sources.first { $0.role == .pipeline }
-        return StoreFilling(
-            StoredRun(
-                name: name, pipeline: pipeline?.name ?? "",
-                asOf: Moment(local: asOf).journalText, program: Program.version,
-                resultsDigest: Digest.of(results).hex, revisions: revisions),
-            files: StoredFiles(files), in: workspace.workspace, after: workspace.journal.seals)
+        return StoredRun(
+            name: name, pipeline: pipeline?.name ?? "",
+            asOf: Moment(local: asOf).journalText, program: Program.version,
+            resultsDigest: results.hex)
     }
 }
 
-/// Puts the pipeline's files into the archive and journals those that it did not know.
-private func archive(
-    _ sources: [PlanSource], in workspace: inout OpenWorkspace, at moment: Moment
-) throws {
-    let objects = workspace.objects
-    let pipeline = try sources.map { source in
-        (source, try objects.store(bytes: source.bytes, durability: .deferred))
+/// A pipeline's files, put into the archive while the files of the run are made.
+struct ArchivedSources: Sendable {
+    private let stored: [(PlanSource, StoredObject)]
+    private let flush: DiskFlush
+
+    /// Writes them; `waits`: and waits for the disk, which else is done meanwhile.
+    init(_ sources: [PlanSource], in objects: ObjectStore, waits: Bool) throws {
+        stored = try sources.map { source in
+            (source, try objects.store(bytes: source.bytes, durability: .deferred))
+        }
+        flush = DiskFlush(objects, stored.map(\.1))
+        if waits { try flush.wait() }
     }
-    try objects.makeDurable(pipeline.map(\.1))
-    try journal(pipeline, in: &workspace, at: moment)
+
+    /// Waits for the disk and journals those that the archive did not know.
+    func confirm(in workspace: inout OpenWorkspace, at moment: Moment) throws {
+        try flush.wait()
+        try journal(stored, in: &workspace, at: moment)
+    }
 }
 
 /// Journals the pipeline files that the archive did not know: what no line confirms is read again

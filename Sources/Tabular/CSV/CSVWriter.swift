@@ -30,7 +30,32 @@ package struct CSVWriter: Sendable {
 
     /// Appends one field, behind a delimiter unless it is the first of its record.
     package func append(_ field: String, isFirst: Bool, to buffer: inout [UInt8]) {
-        append(field.utf8Span.span, isFirst: isFirst, to: &buffer)
+        let bytes = field.utf8Span.span
+        if needsQuotes(bytes) || (formulas == .neutralized && isFormula(bytes)) {
+            append(bytes, isFirst: isFirst, to: &buffer)
+            return
+        }
+        if !isFirst { buffer.append(delimiter) }
+        buffer.append(contentsOf: field.utf8)
+    }
+
+    /// Appends one whole number, behind a delimiter unless it is the first of its record.
+    package func append(_ number: Int64, isFirst: Bool, to buffer: inout [UInt8]) {
+        if !isFirst { buffer.append(delimiter) }
+        if number < 0 { buffer.append(UInt8(ascii: "-")) }
+        let start = buffer.count
+        var rest = number.magnitude
+        repeat {
+            let (tens, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+            rest = tens
+        } while rest > 0
+        // The digits came from the last to the first.
+        var (left, right) = (start, buffer.count - 1)
+        while left < right {
+            buffer.swapAt(left, right)
+            (left, right) = (left + 1, right - 1)
+        }
     }
 
     /// Appends one field of UTF-8 bytes, behind a delimiter unless it is the first of its record.

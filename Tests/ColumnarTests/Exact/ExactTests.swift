@@ -92,6 +92,72 @@ import Testing
         #expect(number.rounded(places: places).hasPrefix("-") == (upper < 0 && units > 0))
     }
 
+    /// The digits one by one, as on paper: the twin of what is done with whole words.
+    private func paperText(_ number: Exact, places: Int, isPadded: Bool) -> String {
+        let divisor = number.denominator.magnitude
+        var (whole, rest) = number.numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
+        var digits: [UInt128] = []
+        for _ in 0..<places {
+            let wide = rest.multipliedFullWidth(by: 10)
+            let (digit, left) = divisor.dividingFullWidth(wide)
+            digits.append(digit)
+            rest = left
+        }
+        var carry: UInt128 = rest >= divisor - rest ? 1 : 0
+        for place in digits.indices.reversed() {
+            digits[place] += carry
+            carry = digits[place] / 10
+            digits[place] %= 10
+        }
+        whole += carry
+        while !isPadded, digits.last == 0 { digits.removeLast() }
+        let isZero = whole == 0 && digits.allSatisfy { $0 == 0 }
+        let fraction = digits.map { "\($0)" }.joined()
+        return (number.numerator < 0 && !isZero ? "-" : "") + "\(whole)"
+            + (digits.isEmpty ? "" : "." + fraction)
+    }
+
+    @Test(arguments: UInt64(1)...400)
+    func `are written as on paper, whatever words they take`(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        func side() -> Int128 {
+            let bits = Int128.random(in: 0...126, using: &random)
+            let wide = Int128.random(in: 0...Int128.max, using: &random) >> bits
+            // Near the end of 64 bits as well, where the way changes.
+            return Int.random(in: 0...3, using: &random) == 0
+                ? Int128(UInt64.max) + Int128.random(in: -2...2, using: &random) : wide
+        }
+        let upper = Bool.random(using: &random) ? side() : -side()
+        let number = try #require(try Exact(upper, over: max(side(), 1)))
+        for places in 0...14 {
+            let padded = paperText(number, places: places, isPadded: true)
+            #expect(number.rounded(places: places) == padded, "seed \(seed)")
+            #expect(number.rounded(places: places, unit: " ngày") == padded + " ngày")
+            #expect(
+                number.decimalText(places: places)
+                    == paperText(number, places: places, isPadded: false), "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: UInt64(1)...400)
+    func `multiply and divide in lowest terms`(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        func number() throws -> Exact {
+            try #require(
+                try Exact(
+                    Int128.random(in: -1_000_000...1_000_000, using: &random),
+                    over: Int128.random(in: 1...1_000_000, using: &random)))
+        }
+        let (a, b) = (try number(), try number())
+        // Built from the plain products, which the initializer reduces.
+        let product = try Exact(
+            a.numerator * b.numerator, over: a.denominator * b.denominator)
+        #expect(try a.times(b) == product, "seed \(seed)")
+        let quotient = try Exact(
+            a.numerator * b.denominator, over: a.denominator * b.numerator)
+        #expect(try a.divided(by: b) == quotient, "seed \(seed)")
+    }
+
     @Test func `a pair keeps both sides`() throws {
         let pair = ExactPair(Exact(35_591), over: Exact(43_821))
         #expect(try pair.quotient()?.times(Exact(100)).rounded(places: 2) == "81.22")

@@ -52,6 +52,27 @@ import Testing
         }
     }
 
+    /// More lines than one statement inserts, and members that come between those that are known.
+    @Test(arguments: [1, 2])
+    func `has every figure of many units, night after night`(threads: Int) throws {
+        let scratch = try NightFolder()
+        var night = Night(pipeline: try SmallPipeline.write(in: scratch))
+        night.threads = threads
+        for (hour, step) in [3, 2, 5].enumerated() {
+            let cases = stride(from: 0, to: 400, by: step).map { number in
+                "C\(hour)-\(number),\"Phòng \(number), \(step % 2)\",open,,,,,\(number),"
+            }
+            let lines = [SmallPipeline.header] + cases
+            try scratch.write("cases/\(hour).csv", lines.joined(separator: "\n") + "\n")
+            night.now = "2026-01-0\(hour + 1)T02:00:00"
+            let run = try night.run(into: scratch.workspace)
+            let stored = try rows(
+                scratch, "SELECT \(Self.columns) FROM figure WHERE run = '\(run.name)'")
+            #expect(Set(stored) == (try figures(scratch, run.name)))
+            #expect(stored.count == run.summary.figureCount)
+        }
+    }
+
     @Test func `has what it had when it was deleted before the next run`() throws {
         let scratch = try NightFolder()
         let runs = try nights(scratch)

@@ -37,9 +37,11 @@ package struct FindingNews: Sendable {
         known: [KnownFinding], asOf: Int64
     ) {
         self.before = before?.run
-        var repeated = Matching(before?.lines ?? [])
+        // Most nights find what the night before found: then there is nothing to be matched.
+        let isSame = before.map { $0.lines == now } ?? false
+        var repeated = Matching(isSame ? [] : before?.lines ?? [])
         // Those that are there to the byte first: the others are like what is left.
-        let exact = now.map { repeated.takeExact($0) }
+        let exact = now.map { isSame || repeated.takeExact($0) }
         lines = zip(now, exact).map { line, isExact in
             let isOld = isExact || repeated.takeLike(line)
             let entries = known.filter { $0.covers(line) }

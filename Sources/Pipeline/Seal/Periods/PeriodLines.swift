@@ -77,13 +77,6 @@ struct PeriodLines {
     }
 }
 
-/// The index behind the line end that comes next; the end of the bytes where none does.
-private func endOfLine(_ bytes: Span<UInt8>, from start: Int) -> Int {
-    var at = start
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\n") { at += 1 }
-    return min(at + 1, bytes.count)
-}
-
 /// Whether the bytes at an index are those of a range before it.
 private func begins(_ bytes: Span<UInt8>, _ at: Int, as other: Range<Int>) -> Bool {
     guard at + other.count <= bytes.count else { return false }

@@ -46,11 +46,8 @@ struct TakenLines {
             guard lines != nil || sources.contains(where: { !$0.lines.stretches.isEmpty }) else {
                 continue
             }
-            let bytes = try merged(lines, sources)
-            files.files.removeAll { $0.name == name }
-            files.files.append((name, bytes))
+            files.put(name, try merged(lines, sources))
         }
-        files.files.sort { precedes($0.name, $1.name) }
         return files
     }
 
