@@ -134,18 +134,9 @@ package struct NarrowCells: Sendable {
 
     /// The cells, if each of them fits.
     package init?(_ wide: [Int64], _ type: ValueType) {
-        var misfits: UInt64 = 0
-        let source = wide.span
         var cells = [Int32](repeating: 0, count: wide.count)
         var out = cells.mutableSpan
-        for index in 0..<source.count {
-            let cell = source[index]
-            let narrow = Int32(truncatingIfNeeded: cell)
-            let fits = Int64(narrow) == cell && narrow != Int32.min
-            misfits |= fits || cell == missing ? 0 : 1
-            out[index] = cell == missing ? Int32.min : narrow
-        }
-        guard misfits == 0 else { return nil }
+        guard narrow(wide.span, into: &out) else { return nil }
         self.type = type
         self.cells = cells
     }

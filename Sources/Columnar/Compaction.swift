@@ -7,7 +7,18 @@ extension Table {
             // Taken out and put back, so that the cells have one owner and are moved, not copied.
             var column = Column.integer([])
             swap(&column, &columns[index])
-            columns[index] = column.compacted(rows)
+            columns[index] = (consume column).compacted(rows)
+        }
+    }
+
+    /// Takes these rows out, ascending, in place: where few are taken, cells move in long runs.
+    package mutating func remove(_ rows: [UInt32]) {
+        guard !rows.isEmpty else { return }
+        rowCount -= rows.count
+        for index in columns.indices {
+            var column = Column.integer([])
+            swap(&column, &columns[index])
+            columns[index] = (consume column).closed(over: rows)
         }
     }
 }
@@ -40,6 +51,47 @@ extension Column {
         case .null(let type, _): return .null(type, count: rows.count)
         }
     }
+
+    /// The cells of all rows but these, ascending, moved together.
+    consuming func closed(over rows: [UInt32]) -> Column {
+        switch consume self {
+        case .integer(var cells):
+            close(&cells, over: rows)
+            return .integer(cells)
+        case .instant(var cells):
+            close(&cells, over: rows)
+            return .instant(cells)
+        case .duration(var cells):
+            close(&cells, over: rows)
+            return .duration(cells)
+        case .flag(var cells):
+            close(&cells, over: rows)
+            return .flag(cells)
+        case .code(var column):
+            close(&column.codes, over: rows)
+            return .code(column)
+        case .identifier(var column):
+            column.compact(keptRows(without: rows, of: column.count))
+            return .identifier(column)
+        case .narrow(var column):
+            close(&column.cells, over: rows)
+            return .narrow(column)
+        case .null(let type, let count): return .null(type, count: count - rows.count)
+        }
+    }
+}
+
+/// The rows that are left of so many, ascending.
+package func keptRows(without dropped: [UInt32], of rowCount: Int) -> [UInt32] {
+    var kept: [UInt32] = []
+    kept.reserveCapacity(rowCount - dropped.count)
+    var next: UInt32 = 0
+    for row in dropped {
+        kept.append(contentsOf: next..<row)
+        next = row + 1
+    }
+    kept.append(contentsOf: next..<UInt32(rowCount))
+    return kept
 }
 
 /// Moves the cells of these rows, ascending, to the front and drops the others.
@@ -62,6 +114,21 @@ private func move<Cell: BitwiseCopyable>(_ cells: inout [Cell], _ rows: [UInt32]
     var out = cells.mutableSpan
     for place in 0..<wanted.count { out[place] = out[Int(wanted[place])] }
     cells.removeLast(cells.count - rows.count)
+}
+
+private func close<Cell: BitwiseCopyable>(_ cells: inout [Cell], over rows: [UInt32]) {
+    let gone = rows.span
+    guard gone.count > 0 else { return }
+    var out = cells.mutableSpan
+    var place = Int(gone[0])
+    for index in 0..<gone.count {
+        let end = index + 1 < gone.count ? Int(gone[index + 1]) : out.count
+        for row in Int(gone[index]) + 1..<end {
+            out[place] = out[row]
+            place &+= 1
+        }
+    }
+    cells.removeLast(rows.count)
 }
 
 extension IdentifierColumn {

@@ -21,20 +21,23 @@ func concurrentMap<Value: Sendable>(
     return values.withLock { $0.compactMap { $0 } }
 }
 
-/// Maps values that are given away; the array is empty after.
+/// Changes values in place, each on the thread that takes it; gives what the changes gave.
 ///
-/// Each is moved to the thread that takes it, so that what it owns can be changed in place.
-func concurrentTransform<Value: Sendable, Result: Sendable>(
-    _ values: inout [Value], threads: Int, _ transform: @Sendable (Int, consuming Value) -> Result
+/// While a value is changed nothing else owns it, so that what it owns is changed in place too.
+func concurrentChange<Value: Sendable, Result: Sendable>(
+    _ values: inout [Value], threads: Int, _ change: @Sendable (Int, inout Value) -> Result
 ) -> [Result] {
-    var moved: [Value] = []
-    swap(&moved, &values)
-    let count = moved.count
-    let given = Mutex<[Value?]>(moved.map { $0 })
-    moved = []
-    return concurrentMap(count, threads: threads) { index in
-        let value = given.withLock { $0[index].take() }
-        guard let value else { preconditionFailure("a value is given away once") }
-        return transform(index, value)
+    let count = values.count
+    let given = Mutex<[Value?]>(values.map { $0 })
+    values = []
+    let results = concurrentMap(count, threads: threads) { index in
+        guard var value = given.withLock({ $0[index].take() }) else {
+            preconditionFailure("a value is given once")
+        }
+        let result = change(index, &value)
+        given.withLock { [value] in $0[index] = value }
+        return result
     }
+    values = given.withLock { $0.compactMap { $0 } }
+    return results
 }

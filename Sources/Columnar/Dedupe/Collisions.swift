@@ -22,7 +22,7 @@ package struct Collision: Sendable, Hashable {
 /// row, then column.
 package func collisions(in outcome: DedupeOutcome, identity: [[Int64]]) -> [Collision] {
     let survivor = outcome.survivor
-    var losers = survivor.indices.filter { Int(survivor[$0]) != $0 }
+    var losers = suspects(survivor, identity)
     losers.sort { (survivor[$0], $0) < (survivor[$1], $1) }
     var found: [Collision] = []
     var start = 0
@@ -44,4 +44,21 @@ package func collisions(in outcome: DedupeOutcome, identity: [[Int64]]) -> [Coll
         start = end
     }
     return found.sorted { ($0.row, $0.column) < ($1.row, $1.column) }
+}
+
+/// The losers to survivors of whom not all say the same: few, and only they are sorted.
+private func suspects(_ survivor: [UInt32], _ identity: [[Int64]]) -> [Int] {
+    var isOdd = [Bool](repeating: false, count: survivor.count)
+    var found = false
+    for cells in identity {
+        for row in survivor.indices {
+            let standing = Int(survivor[row])
+            if cells[row] != cells[standing], cells[row] != missing {
+                isOdd[standing] = true
+                found = true
+            }
+        }
+    }
+    guard found else { return [] }
+    return survivor.indices.filter { Int(survivor[$0]) != $0 && isOdd[Int(survivor[$0])] }
 }

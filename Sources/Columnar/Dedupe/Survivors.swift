@@ -32,20 +32,19 @@ package struct DedupeOutcome: Sendable, Equatable {
 /// The survivor is the row with the greatest `updatedAt` (`missing` lowest), then the greatest
 /// `receipt` (rank of the snapshot's receipt), then the greatest content. A row of the same content
 /// is its `duplicate`, whatever their receipts; all others are `superseded`. Of exact copies the
-/// first in row order stands for all. Rows with an empty key are nobody's version and survive.
+/// first in row order stands for all.
 ///
-/// `content(a, b)` orders two rows by what they hold: negative, 0 or positive. It must cover
-/// `updatedAt`, since it is only called for rows that agree there. `hashes`, if given, are the
-/// `contentHash` of each key.
+/// `leaders` has for each row the first one of its key, itself for that. `content(a, b)` orders two
+/// rows by what they hold: negative, 0 or positive. It must cover `updatedAt`, since it is only
+/// called for rows of one key that agree there.
 package func survivors(
-    keys: IdentifierColumn, hashes: [UInt64]? = nil, updatedAt: [Int64], receipt: [UInt32],
+    leaders leader: [UInt32], updatedAt: [Int64], receipt: [UInt32],
     content: (UInt32, UInt32) -> Int
 ) -> DedupeOutcome {
-    precondition(updatedAt.count == keys.count && receipt.count == keys.count)
-    let groups = KeyGroups(keys: keys, hashes: hashes ?? keyHashes(keys))
-    let leader = groups.leader
+    precondition(updatedAt.count == leader.count && receipt.count == leader.count)
+    let followers = leader.indices.lazy.filter { leader[$0] != $0 }.map { UInt32($0) }
     var best = leader
-    for row in groups.followers {
+    for row in followers {
         let first = Int(leader[Int(row)])
         let (new, old) = (Int(row), Int(best[first]))
         if updatedAt[new] != updatedAt[old] {
@@ -61,9 +60,9 @@ package func survivors(
             || updatedAt[Int(row)] == updatedAt[Int(other)] && content(row, other) == 0
     }
     var outcome = DedupeOutcome(
-        survivor: leader, fates: Array(repeating: .survives, count: keys.count))
+        survivor: leader, fates: Array(repeating: .survives, count: leader.count))
     // Followers of a key come in row order: the first copy met is the one that stands for all.
-    for row in groups.followers {
+    for row in followers {
         let first = leader[Int(row)]
         let winner = best[Int(first)]
         if winner == first { continue }
@@ -73,7 +72,7 @@ package func survivors(
             best[Int(first)] = row
         }
     }
-    for row in groups.followers {
+    for row in followers {
         let first = leader[Int(row)]
         let standing = best[Int(first)]
         outcome.settle(row, survivor: standing, isCopy: isCopy(row, of: standing))

@@ -94,10 +94,7 @@ extension Accumulator {
 
     /// Appends cells of a block, none of them null.
     mutating func append(_ lane: BlockEvaluation.Lane, _ present: RowList) {
-        present.withRows { rows in
-            let cells = lane.cells.span
-            for index in 0..<rows.count { values.append(cells[lane.start &+ Int(rows[index])]) }
-        }
+        present.withRows { pick($0, of: lane.cells.span, from: lane.start, to: &values) }
     }
 
     /// Appends the number of a text, which is the same for the same text.
@@ -118,12 +115,30 @@ extension Accumulator {
         if codes.isEmpty { codes = [[UInt32]](repeating: [], count: groupings.count) }
         for grouping in wanted where !groupings[grouping].isWhole {
             let all = groupings[grouping].codes
-            rows.withRows { rows in
-                let all = all.span
-                for index in 0..<rows.count {
-                    codes[grouping].append(all[first &+ Int(rows[index])])
-                }
-            }
+            var own: [UInt32] = []
+            swap(&own, &codes[grouping])
+            rows.withRows { pick($0, of: all.span, from: first, to: &own) }
+            swap(&own, &codes[grouping])
         }
     }
+}
+
+/// Appends the cells of rows of a block that begins at `start`.
+private func pick(
+    _ rows: Span<UInt32>, of cells: Span<Int64>, from start: Int, to picked: inout [Int64]
+) {
+    let first = picked.count
+    picked.append(contentsOf: repeatElement(0, count: rows.count))
+    var out = picked.mutableSpan
+    for index in 0..<rows.count { out[first &+ index] = cells[start &+ Int(rows[index])] }
+}
+
+/// The same of codes.
+private func pick(
+    _ rows: Span<UInt32>, of cells: Span<UInt32>, from start: Int, to picked: inout [UInt32]
+) {
+    let first = picked.count
+    picked.append(contentsOf: repeatElement(0, count: rows.count))
+    var out = picked.mutableSpan
+    for index in 0..<rows.count { out[first &+ index] = cells[start &+ Int(rows[index])] }
 }

@@ -5,31 +5,36 @@
 func add(
     _ left: Span<Int64>, _ right: Span<Int64>, into result: inout MutableSpan<Int64>
 ) -> Bool {
-    var overflowed = false
+    var faults: Int64 = 0
     for index in 0..<min(left.count, right.count, result.count) {
         let (x, y) = (left[index], right[index])
-        let (sum, isTooLarge) = x.addingReportingOverflow(y)
-        let isNull = x == missing || y == missing
-        overflowed = overflowed || (!isNull && (isTooLarge || sum == missing))
-        result[index] = isNull ? missing : sum
+        let sum = x &+ y
+        let null = nullMask(x) | nullMask(y)
+        // Negative where the sign is neither's, or where the sum would be null.
+        faults |= ((x ^ sum) & (y ^ sum) | nullMask(sum)) & ~null
+        result[index] = sum & ~null | missing & null
     }
-    return overflowed
+    return faults < 0
 }
 
 /// Differences, null where either is null; true if any row overflows.
 func subtract(
     _ left: Span<Int64>, _ right: Span<Int64>, into result: inout MutableSpan<Int64>
 ) -> Bool {
-    var overflowed = false
+    var faults: Int64 = 0
     for index in 0..<min(left.count, right.count, result.count) {
         let (x, y) = (left[index], right[index])
-        let (difference, isTooLarge) = x.subtractingReportingOverflow(y)
-        let isNull = x == missing || y == missing
-        overflowed = overflowed || (!isNull && (isTooLarge || difference == missing))
-        result[index] = isNull ? missing : difference
+        let difference = x &- y
+        let null = nullMask(x) | nullMask(y)
+        faults |= ((x ^ y) & (x ^ difference) | nullMask(difference)) & ~null
+        result[index] = difference & ~null | missing & null
     }
-    return overflowed
+    return faults < 0
 }
+
+/// All ones for null, else nothing: no branch on a cell.
+@inline(__always)
+private func nullMask(_ cell: Int64) -> Int64 { cell == missing ? -1 : 0 }
 
 /// Products, null where either is null; true if any row overflows.
 func multiply(
@@ -48,13 +53,18 @@ func multiply(
 
 /// Midnights, null where null; true if any row overflows.
 func dayStarts(_ cells: Span<Int64>, into result: inout MutableSpan<Int64>) -> Bool {
-    var overflowed = false
+    var faults: Int64 = 0
     for index in 0..<min(cells.count, result.count) {
-        let midnight = checkedDayStart(cells[index])
-        overflowed = overflowed || midnight == nil
-        result[index] = midnight ?? missing
+        let instant = cells[index]
+        let rest = instant % 86_400
+        let second = rest &+ (rest >> 63 & 86_400)
+        let midnight = instant &- second
+        let null = nullMask(instant)
+        // Seconds are never negative: only the sign of what is left can be wrong.
+        faults |= (instant & ~midnight | nullMask(midnight)) & ~null
+        result[index] = midnight & ~null | missing & null
     }
-    return overflowed
+    return faults < 0
 }
 
 /// Midnight of an instant's day, null for null; nil where it is beyond 64 bits.

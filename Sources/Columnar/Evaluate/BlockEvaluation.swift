@@ -20,7 +20,17 @@ struct BlockEvaluation {
     var hasFaults = false
     private var stamps: [Int]
     private var lastStamp = 0
-    private var blockStamp = 0
+    private(set) var blockStamp = 0
+    /// By node: the truths that were met in a block, and in which.
+    var observed: [(truths: PossibleTruths, block: Int)]
+    /// By node: between which values its numbers were met to lie in a block, and in which.
+    var observedExtents: [(extent: Extent, block: Int)]
+    /// Whether these are asked: not where a row can be at fault, which no block may hide.
+    var usesObserved = false
+    /// By node: its numbers in four bytes each, empty where they do not fit, and in which block.
+    var narrowed: [(cells: [Int32], block: Int)]
+    /// By node: whether rows can be at fault in it.
+    let canFail: [Bool]
     private var scopeStamp = 0
 
     init(_ graph: Graph, scopes: [Scope]) {
@@ -32,6 +42,17 @@ struct BlockEvaluation {
         truths = [[UInt8]](repeating: [], count: graph.nodes.count)
         faults = truths
         stamps = [Int](repeating: -1, count: graph.nodes.count)
+        observed = [(truths: PossibleTruths, block: Int)](
+            repeating: (.any, -1), count: graph.nodes.count)
+        observedExtents = [(extent: Extent, block: Int)](
+            repeating: (.only(missing), -1), count: graph.nodes.count)
+        narrowed = [(cells: [Int32], block: Int)](
+            repeating: ([], -1), count: graph.nodes.count)
+        var canFail: [Bool] = []
+        for node in graph.nodes {
+            canFail.append(node.canFail || node.operands.contains { canFail[$0] })
+        }
+        self.canFail = canFail
     }
 
     /// Goes to another piece of the table: the same names, types and dictionaries, other rows.
@@ -130,7 +151,7 @@ struct BlockEvaluation {
             return sign.checked(left, right)
         case .choice(let conditions, let values, let otherwise):
             for (condition, value) in zip(conditions, values) {
-                guard let truth = scalarTruth(condition) else { return nil }
+                guard let truth = scalarTruth(graph.nodes[condition]) else { return nil }
                 if truth == 2 { return scalar(value) }
             }
             return scalar(otherwise)
@@ -139,13 +160,13 @@ struct BlockEvaluation {
     }
 
     /// The one truth that a comparison has for all rows of the scope, if there is such.
-    private func scalarTruth(_ node: Int) -> UInt8? {
+    func scalarTruth(_ node: Node) -> UInt8? {
         func compared(_ left: Int, _ right: Int, _ holds: (Int64, Int64) -> Bool) -> UInt8? {
             guard let left = scalar(left), let right = scalar(right) else { return nil }
             if left == missing || right == missing { return 1 }
             return holds(left, right) ? 2 : 0
         }
-        switch graph.nodes[node] {
+        switch node {
         case .truth(let truth): return truth
         case .less(let left, let right): return compared(left, right, <)
         case .lessOrEqual(let left, let right): return compared(left, right, <=)
@@ -263,6 +284,10 @@ extension BlockEvaluation {
             copy(flags(of: inner).span.extracting(0..<rows.count), into: &out)
             not(&out)
         case .isNull(let inner):
+            if let lane = narrowLane(of: inner) {
+                isNull(lane.cells.span.extracting(lane.range(rows)), into: &out)
+                break
+            }
             let lane = numbers(of: inner)
             isNull(lane.cells.span.extracting(lane.range(rows)), into: &out)
         case .lookup(let column, let lookup):
@@ -304,44 +329,6 @@ extension BlockEvaluation {
             let range = cells.range(row)
             let isEqual = range.count == text.count && cells.bytes[range].elementsEqual(text)
             out[row - rows.lowerBound] = range.isEmpty ? 1 : (isEqual ? 2 : 0)
-        }
-    }
-
-    private mutating func computeComparison(
-        _ node: Node, _ left: Int, _ right: Int, into out: inout MutableSpan<UInt8>
-    ) {
-        if let limit = scalar(right), limit != missing {
-            let lane = numbers(of: left)
-            let span = lane.cells.span
-            let cells = span.extracting(lane.range(rows))
-            switch node {
-            case .less: less(cells, limit, into: &out)
-            case .lessOrEqual: lessOrEqual(cells, limit, into: &out)
-            default: equal(cells, limit, into: &out)
-            }
-        } else if let limit = scalar(left), limit != missing {
-            let lane = numbers(of: right)
-            let span = lane.cells.span
-            let cells = span.extracting(lane.range(rows))
-            switch node {
-            case .less:
-                // x < cell is NOT cell <= x, unknown staying unknown.
-                lessOrEqual(cells, limit, into: &out)
-                not(&out)
-            case .lessOrEqual:
-                less(cells, limit, into: &out)
-                not(&out)
-            default: equal(cells, limit, into: &out)
-            }
-        } else {
-            let (left, right) = (numbers(of: left), numbers(of: right))
-            let (x, y) = (left.cells.span, right.cells.span)
-            let (xs, ys) = (x.extracting(left.range(rows)), y.extracting(right.range(rows)))
-            switch node {
-            case .less: less(xs, ys, into: &out)
-            case .lessOrEqual: lessOrEqual(xs, ys, into: &out)
-            default: equal(xs, ys, into: &out)
-            }
         }
     }
 }

@@ -41,6 +41,11 @@ extension BlockEvaluation {
             return
         }
         let asked = graph.nodes[node]
+        if case .workingTime = asked,
+            calendar.workingSeconds(from: starts, to: ends, into: &out)
+        {
+            return
+        }
         for index in 0..<rows.count {
             out[index] = missing
             guard starts[index] != missing, ends[index] != missing else { continue }

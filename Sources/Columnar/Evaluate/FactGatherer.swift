@@ -92,7 +92,9 @@ package struct FactGatherer {
     private mutating func selected(_ condition: Int) throws(EvaluationError) -> RowList {
         var selection = RowList()
         let fault = evaluation.select(plan.conditions[condition], zones, into: &selection)
-        if let fault { throw error(fault, plan.slotsByCondition[condition].first ?? 0) }
+        if let fault {
+            throw error(fault, plan.slots.firstIndex { $0.condition == condition } ?? 0)
+        }
         return selection
     }
 

@@ -73,8 +73,18 @@ struct Graph: Sendable {
             return add(.isNull(try addNumbers(inner)))
         case .coalesce(let parts):
             var operands: [Int] = []
-            for part in parts { operands.append(try addNumbers(part)) }
-            return narrowed(.coalesce(operands), expression.type)
+            for part in parts {
+                let operand = try addNumbers(part)
+                // A column that the table lacks is null in every row.
+                if nodes[operand] != .constant(missing) { operands.append(operand) }
+            }
+            let index =
+                switch operands.count {
+                case 0: add(.constant(missing))
+                case 1: operands[0]
+                default: add(.coalesce(operands))
+                }
+            return expression.type == .flag ? add(.narrowed(index)) : index
         case .choice(let branches, let otherwise):
             var values: [Int] = []
             for branch in branches { values.append(try addNumbers(branch.value)) }

@@ -4,12 +4,27 @@
 // Measured: 0.4 ns a row for counts of 600 groups, 0.6 ns to select.
 
 /// Writes the rows whose flag is true, gives their number.
+///
+/// Eight flags at a time: often none of them is true, or all are.
 func select(_ flags: Span<UInt8>, into rows: inout MutableSpan<UInt32>) -> Int {
+    let size = min(flags.count, rows.count)
     var count = 0
-    for index in 0..<min(flags.count, rows.count) {
-        // Written always and kept only if true: no branch to foretell.
+    var index = 0
+    while index + 8 <= size {
+        let truths = word(flags, at: index) & 0x0202_0202_0202_0202
+        if truths != 0 {
+            // Written always and kept only if true: no branch to foretell.
+            for offset in 0..<8 {
+                rows[count] = UInt32(truncatingIfNeeded: index &+ offset)
+                count &+= Int(truncatingIfNeeded: truths >> UInt64(8 * offset + 1) & 1)
+            }
+        }
+        index += 8
+    }
+    while index < size {
         rows[count] = UInt32(truncatingIfNeeded: index)
         count &+= Int(flags[index] >> 1)
+        index += 1
     }
     return count
 }

@@ -1,18 +1,24 @@
 extension TallyPlan {
-    /// The tallies of one scope, from the whole of all pieces: by measure, grouping and group.
+    /// The tallies of one scope, from what all pieces come to, in parts: by measure, grouping and
+    /// group.
     ///
     /// Behind the groups of a grouping stands the tally of the rows that belong to none. Empty
-    /// for groupings that the measure is not wanted for.
+    /// for groupings and scopes that the measure is not wanted for.
     package func tallies(
-        of whole: PartialTally, scope: Int
+        of parts: [PartialTally], scope: Int
     ) throws(EvaluationError) -> [[[Tally]]] {
         let first = scope * slots.count
-        var results = GroupResults(
-            self, Array(whole.accumulators[first..<first + slots.count]), scope)
+        let accumulators = slots.indices.map { slot in
+            var whole = Accumulator()
+            for part in parts { whole.merge(part.accumulators[first + slot], slots[slot].work) }
+            return whole
+        }
+        var results = GroupResults(self, accumulators, scope)
         var tallies: [[[Tally]]] = []
         for (index, measure) in measures.enumerated() {
             var byGrouping = [[Tally]](repeating: [], count: groupCounts.count)
-            for grouping in groupingsByMeasure[index] {
+            let isWanted = scopesByMeasure[index].contains(scope)
+            for grouping in isWanted ? groupingsByMeasure[index] : [] {
                 byGrouping[grouping] = try results.tallies(of: measure, index, grouping)
             }
             tallies.append(byGrouping)

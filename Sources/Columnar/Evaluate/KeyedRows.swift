@@ -46,6 +46,11 @@ struct KeyedRows {
     }
 }
 
+/// Sorts entries by their upper halves; equal ones keep their order.
+package func sortByUpperHalf(_ packed: inout [UInt64]) {
+    radixSort(&packed, greatest: (packed.max() ?? 0) >> 32)
+}
+
 private func radixSort(_ packed: inout [UInt64], greatest: UInt64) {
     let bits: UInt64 = 11
     var spare = [UInt64](repeating: 0, count: packed.count)

@@ -63,6 +63,14 @@ enum Node: Hashable, Sendable {
         }
     }
 
+    /// Whether its own operation can fail.
+    var canFail: Bool {
+        switch self {
+        case .arithmetic, .dayStart, .workingTime, .workingDays, .addWorkingDays: true
+        default: false
+        }
+    }
+
     /// The nodes directly below.
     var operands: [Int] {
         switch self {

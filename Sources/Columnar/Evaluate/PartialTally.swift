@@ -1,21 +1,12 @@
-/// What pieces of a table come to; those of several threads are put together by `merge`.
+/// What pieces of a table come to; those of several threads are put together when tallies are read.
 package struct PartialTally: Sendable {
     /// By scope and slot.
     var accumulators: [Accumulator]
 
     /// Nothing gathered yet.
-    package init(_ plan: TallyPlan) {
+    init(_ plan: TallyPlan) {
         accumulators = [Accumulator](
             repeating: Accumulator(), count: plan.scopes.count * plan.slots.count)
-    }
-
-    /// Takes up what another thread has gathered.
-    package mutating func merge(_ other: consuming PartialTally, _ plan: TallyPlan) {
-        for index in accumulators.indices {
-            accumulators[index].merge(
-                other.accumulators[index], plan.slots[index % plan.slots.count].work)
-            other.accumulators[index] = Accumulator()
-        }
     }
 }
 
@@ -63,13 +54,14 @@ package struct TallyGatherer {
         evaluation.begin(rows: rows)
         for scope in plan.scopes.indices {
             evaluation.begin(scope: scope)
-            for condition in plan.conditions.indices {
+            for (condition, slots) in plan.slotsByScope[scope].enumerated()
+            where !slots.isEmpty {
                 let fault = evaluation.select(plan.conditions[condition], zones, into: &selection)
                 if let fault {
-                    throw error(fault, slot: plan.slotsByCondition[condition].first ?? 0)
+                    throw error(fault, slot: slots.first ?? 0)
                 }
                 guard selection.count > 0 else { continue }
-                for slot in plan.slotsByCondition[condition] { try fill(slot) }
+                for slot in slots { try fill(slot) }
             }
         }
     }

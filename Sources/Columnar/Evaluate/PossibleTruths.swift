@@ -60,6 +60,56 @@ extension BlockEvaluation {
         }
     }
 
+    /// The truths that a node can have in the block, where what no period changes is evaluated, for
+    /// all periods at once: an old block has no open case left, whatever the next month is.
+    ///
+    /// Only for nodes that cannot fail.
+    mutating func observedTruths(_ node: Int, _ zones: TableZones) -> PossibleTruths {
+        let possible = possibleTruths(node, zones)
+        if possible == .no || possible == .yes { return possible }
+        if !graph.isPeriodic[node] {
+            if observed[node].block != blockStamp {
+                let flags = flags(of: node)
+                let met = truths(among: flags.span.extracting(0..<rows.count))
+                observed[node] = (met, blockStamp)
+            }
+            return observed[node].truths
+        }
+        switch graph.nodes[node] {
+        case .not(let inner): return observedTruths(inner, zones).negated
+        case .all(let parts):
+            var whole = PossibleTruths.yes
+            for part in parts { whole = whole.and(observedTruths(part, zones)) }
+            return whole
+        case .any(let parts):
+            var whole = PossibleTruths.yes
+            for part in parts { whole = whole.and(observedTruths(part, zones).negated) }
+            return whole.negated
+        case .less(let left, let right), .lessOrEqual(let left, let right),
+            .equal(let left, let right):
+            observeExtent(left)
+            observeExtent(right)
+            usesObserved = true
+            defer { usesObserved = false }
+            return possibleTruths(node, zones)
+        default: return possible
+        }
+    }
+
+    /// Finds out between which values numbers lie in the block that are worked out of columns.
+    private mutating func observeExtent(_ node: Int) {
+        switch graph.nodes[node] {
+        case .choice, .coalesce, .least, .greatest:
+            guard !graph.isPeriodic[node], observedExtents[node].block != blockStamp else {
+                return
+            }
+            let lane = numbers(of: node)
+            let found = Columnar.extent(of: lane.cells.span.extracting(lane.range(rows)))
+            observedExtents[node] = (found, blockStamp)
+        default: break
+        }
+    }
+
     private func comparison(
         _ left: Int, _ right: Int, _ zones: TableZones, _ canHold: (Extent, Extent) -> Bool,
         _ canFail: (Extent, Extent) -> Bool
@@ -74,6 +124,9 @@ extension BlockEvaluation {
 
     private func extent(_ node: Int, _ zones: TableZones) -> Extent? {
         if let value = scalar(node) { return .only(value) }
+        if usesObserved, observedExtents[node].block == blockStamp {
+            return observedExtents[node].extent
+        }
         switch graph.nodes[node] {
         case .numbers(let column):
             let block = rows.lowerBound / TableZones.blockLength
@@ -97,4 +150,15 @@ extension BlockEvaluation {
         }
         return whole
     }
+}
+
+/// The truths that occur among flags.
+private func truths(among flags: Span<UInt8>) -> PossibleTruths {
+    var (met, falses): (UInt8, UInt8) = (0, 0)
+    for index in 0..<flags.count {
+        met |= flags[index]
+        falses |= flags[index] == 0 ? 1 : 0
+    }
+    return PossibleTruths(
+        canBeTrue: met & 2 != 0, canBeFalse: falses != 0, canBeUnknown: met & 1 != 0)
 }

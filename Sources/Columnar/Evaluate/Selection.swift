@@ -1,8 +1,8 @@
 extension BlockEvaluation {
     /// Selects the rows of the block at which all conjuncts are true; gives the first fault.
     ///
-    /// A conjunct that the zones prove false for the block ends it at once, one that they prove
-    /// true is not evaluated.
+    /// A conjunct that the zones, or what was met in it, prove false for the block ends it at once,
+    /// one that they prove true is not evaluated.
     mutating func select(
         _ conjuncts: [Int], _ zones: TableZones, into selection: inout RowList
     ) -> (kind: EvaluationError.Kind, row: Int)? {
@@ -14,6 +14,18 @@ extension BlockEvaluation {
                 return nil
             }
             if possible != .yes { undecided.append(conjunct) }
+        }
+        if !conjuncts.contains(where: { canFail[$0] }) {
+            var left: [Int] = []
+            for conjunct in undecided {
+                let truths = observedTruths(conjunct, zones)
+                if !truths.contains(.yes) {
+                    selection.takeAll(0)
+                    return nil
+                }
+                if truths != .yes { left.append(conjunct) }
+            }
+            undecided = left
         }
         guard let first = undecided.first else {
             selection.takeAll(rows.count)

@@ -55,4 +55,9 @@ struct PlannedMeasure: Sendable {
     let members: Int
     let numerator: Side
     let denominator: Side?
+
+    /// All slots that it is read from.
+    var slots: [Int] {
+        [members] + (numerator.readouts + (denominator?.readouts ?? [])).map(\.slot)
+    }
 }

@@ -44,7 +44,8 @@ struct Extent: Sendable, Equatable {
     }
 }
 
-private func extent(of cells: Span<Int64>) -> Extent {
+/// Between which values numbers lie.
+func extent(of cells: Span<Int64>) -> Extent {
     var least = Int64.max
     var greatest = Int64.min
     var nulls = 0
@@ -62,14 +63,15 @@ private func extent(of cells: Span<Int64>) -> Extent {
 private func narrowExtent(of cells: Span<Int32>) -> Extent {
     var least = Int32.max
     var greatest = Int32.min
-    var nulls = 0
+    // As narrow as the cells, so that as many are counted at once.
+    var nulls: Int32 = 0
     for index in 0..<cells.count {
         let cell = cells[index]
         least = min(least, cell == Int32.min ? .max : cell)
         greatest = max(greatest, cell)
         nulls &+= cell == Int32.min ? 1 : 0
     }
-    return nulls == cells.count
+    return Int(nulls) == cells.count
         ? .only(missing)
         : Extent(least: Int64(least), greatest: Int64(greatest), hasNull: nulls > 0)
 }

@@ -10,11 +10,13 @@ package struct TallyPlan: Sendable {
     let slots: [Slot]
     /// First measure that uses each slot, to be named in errors.
     let firstMeasures: [Int]
-    /// The slots of each condition.
-    let slotsByCondition: [[Int]]
+    /// By scope: the slots of each condition that a measure reads there.
+    let slotsByScope: [[[Int]]]
     let measures: [PlannedMeasure]
     /// By slot: the groupings that some measure reads it for.
     let groupingsBySlot: [[Int]]
+    /// By measure: the scopes that it is wanted in.
+    let scopesByMeasure: [Set<Int>]
     /// By measure: the groupings that it is wanted for.
     let groupingsByMeasure: [[Int]]
     /// Number of groups of each grouping; nil where all rows are in the one.
@@ -30,10 +32,11 @@ package struct TallyPlan: Sendable {
     /// Plans measures over tables like `shape` for several scopes, which must have one calendar.
     ///
     /// `groupCounts` has the number of groups of each grouping, nil for the whole; `wanted` for
-    /// each measure the groupings that it is computed for, all of them if nil.
+    /// each measure the groupings that it is computed for, all of them if nil; `scopesByMeasure`
+    /// likewise the scopes.
     package init(
         _ measures: [Measure], over shape: Table, groupCounts: [Int?], wanted: [[Int]]? = nil,
-        in scopes: [Scope]
+        in scopes: [Scope], scopesByMeasure: [Set<Int>]? = nil
     ) throws(EvaluationError) {
         var planner = Planner(Graph(shape))
         let all = Array(groupCounts.indices)
@@ -48,8 +51,16 @@ package struct TallyPlan: Sendable {
         firstMeasures = planner.firstMeasures
         let slots = planner.slots
         self.slots = slots
-        slotsByCondition = planner.conditions.indices.map { condition in
-            slots.indices.filter { slots[$0].condition == condition }
+        let applying =
+            scopesByMeasure ?? measures.map { _ in Set(scopes.indices) }
+        self.scopesByMeasure = applying
+        slotsByScope = scopes.indices.map { scope in
+            let read = Set(
+                planned.indices.filter { applying[$0].contains(scope) }
+                    .flatMap { planned[$0].slots })
+            return planner.conditions.indices.map { condition in
+                slots.indices.filter { slots[$0].condition == condition && read.contains($0) }
+            }
         }
         groupingsBySlot = planner.groupings.map { $0.sorted() }
         groupingsByMeasure = measures.indices.map { wanted?[$0] ?? all }

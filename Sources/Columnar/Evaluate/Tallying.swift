@@ -14,7 +14,7 @@ package func tally(
         measures, over: table, groupCounts: groupings.map(\.groupCount), in: [scope])
     var gatherer = TallyGatherer(plan)
     try gatherer.gather(table, by: groupings, zones: zones)
-    return try plan.tallies(of: gatherer.partial, scope: 0).map { byGrouping in
+    return try plan.tallies(of: [gatherer.partial], scope: 0).map { byGrouping in
         byGrouping.map { Array($0.dropLast()) }
     }
 }

@@ -21,6 +21,8 @@ package struct WorkingCalendar: Sendable {
     private let intervals: [WorkingInterval]
     /// Every working day in order, as days from `firstDay`.
     private let workingDays: [Int32]
+    /// The days once more, for many instants at once; empty where one has more than two intervals.
+    let plainDays: [PlainDay]
 
     /// One day: what was worked before it, and its hours as a range of `intervals`.
     private struct Day: Sendable {
@@ -53,6 +55,10 @@ package struct WorkingCalendar: Sendable {
         }
         self.days = days
         workingDays = working
+        plainDays = PlainDay.all(
+            days.map {
+                ($0.secondsBefore, hours.intervals[Int($0.hoursStart)..<Int($0.hoursEnd)])
+            })
     }
 
     /// The greatest number of intervals that a day has.
@@ -74,7 +80,7 @@ package struct WorkingCalendar: Sendable {
     package static let empty = WorkingCalendar()
 
     private init() {
-        (firstDay, lastDay, days, intervals, workingDays) = (1, -1, [], [], [])
+        (firstDay, lastDay, days, intervals, workingDays, plainDays) = (1, -1, [], [], [], [])
     }
 
     /// True if the day (a day number) has working hours; nil outside the coverage.

@@ -145,11 +145,14 @@ private struct TableComputation {
         do {
             let tallyPlan = try TallyPlan(
                 kpis.compactMap(\.measure), over: table.shape,
-                groupCounts: groupings.map(\.groupCount), wanted: wanted(groupings), in: scopes)
-            let whole = try gathered(tallyPlan, groupings, threads: threads)
+                groupCounts: groupings.map(\.groupCount), wanted: wanted(groupings), in: scopes,
+                scopesByMeasure: kpis.map { kpi in
+                    Set(periods.indices.filter { kpi.applies(to: periods[$0]) })
+                })
+            let parts = try gathered(tallyPlan, groupings, threads: threads)
             return try concurrentMap(scopes.count, threads: threads) { scope in
                 Result { () throws(EvaluationError) in
-                    try tallyPlan.tallies(of: whole, scope: scope)
+                    try tallyPlan.tallies(of: parts, scope: scope)
                 }
             }.map { try $0.get() }
         } catch let error as EvaluationError {
@@ -168,10 +171,10 @@ private struct TableComputation {
         }
     }
 
-    /// What all pieces come to; each thread takes the next piece as it becomes free.
+    /// What all pieces come to, by thread; each takes the next piece as it becomes free.
     private func gathered(
         _ tallyPlan: TallyPlan, _ groupings: [LevelGrouping], threads: Int
-    ) throws -> PartialTally {
+    ) throws -> [PartialTally] {
         let bases = table.bases
         let next = Atomic<Int>(0)
         let lanes = min(max(threads, 1), max(table.pieces.count, 1))
@@ -193,10 +196,7 @@ private struct TableComputation {
             return (table.pieces.count, .success(gatherer.partial))
         }
         // Of several faults the first in the order of rows is told, whoever met it.
-        let ordered = parts.sorted { $0.0 < $1.0 }.map(\.1)
-        var whole = PartialTally(tallyPlan)
-        for part in ordered { whole.merge(try part.get(), tallyPlan) }
-        return whole
+        return try parts.sorted { $0.0 < $1.0 }.map { try $0.1.get() }
     }
 
     /// How many figures a KPI will have; with restated units a few more or less.

@@ -13,12 +13,16 @@ struct OrderCheck {
         OrderCheck(code: .dueBeforeAccepted, later: "due_at", earlier: "accepted_at"),
     ]
 
+    /// The columns of all checks.
+    static let columns = Set(all.flatMap { [$0.later, $0.earlier] })
+
     /// Rows in which the later instant lies before the earlier one.
     func violations(in table: Table) -> [Int] {
         guard let later = table[later], let earlier = table[earlier] else { return [] }
         if case .narrow(let later) = later, case .narrow(let earlier) = earlier {
             return before(later.cells, earlier.cells)
         }
+        if case .null = later { return [] }
         return before(
             (0..<table.rowCount).map { later.number($0) },
             (0..<table.rowCount).map { earlier.number($0) })
@@ -32,11 +36,22 @@ struct OrderCheck {
 }
 
 /// A null is the least number, so one comparison finds candidates and few are nulls.
-private func before<Cell: FixedWidthInteger>(_ later: [Cell], _ earlier: [Cell]) -> [Int] {
+private func before(_ later: [Int64], _ earlier: [Int64]) -> [Int] {
     var rows: [Int] = []
     let (left, right) = (later.span, earlier.span)
     for row in 0..<min(left.count, right.count)
-    where left[row] < right[row] && left[row] != Cell.min {
+    where left[row] < right[row] && left[row] != missing {
+        rows.append(row)
+    }
+    return rows
+}
+
+/// The same of narrow cells: one function a type, since a generic one compares by calls.
+private func before(_ later: [Int32], _ earlier: [Int32]) -> [Int] {
+    var rows: [Int] = []
+    let (left, right) = (later.span, earlier.span)
+    for row in 0..<min(left.count, right.count)
+    where left[row] < right[row] && left[row] != Int32.min {
         rows.append(row)
     }
     return rows

@@ -21,7 +21,7 @@ extension DatasetJoining {
             swap(&own, &segments[planned.name, default: TableSegments()])
             let parents = zip(own.parents, own.segments.map(\.parents)).map { ($0, $1) }
             let inputs = own.files.map { dataset.accounts[$0].input }
-            var (table, named, means) = try request.table(layout, own, of: inputs)
+            var (table, named, means) = try request.table(layout, consume own, of: inputs)
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
@@ -41,7 +41,7 @@ extension DatasetJoining {
             table.drop(losers, threads: request.threads)
             dropped[planned.name] = losers
             try correct(&table, named, means, losers, tellsBefore: part == nil)
-            if part == nil { try dataset.check(table, plan) }
+            if part == nil { try dataset.check(table, request) }
             dataset.tables.append(table)
         }
         if part?.asksClocks ?? true { try fillClocks(links, dropped, whenRead: part != nil) }
@@ -74,13 +74,11 @@ extension NormalizationRequest {
         let means = TableMeans(layout: layout, dictionaries: dictionaries, fillings: fillings)
         let finders = finders(of: layout.planned.name)
         let files = segments.files
-        var own: [Segment] = []
-        swap(&own, &segments.segments)
-        let made = concurrentTransform(&own, threads: threads) { index, segment in
+        let made = concurrentChange(&segments.segments, threads: threads) { index, segment in
             Result {
                 let named = try namedRows(
                     segment, means, ranks[index], by: finders[inputs[index]])
-                return (try piece(segment, means, ranks[index], file: files[index]), named)
+                return (try piece(&segment, means, ranks[index], file: files[index]), named)
             }
         }
         let pieces = try made.map { try $0.get() }
@@ -91,7 +89,7 @@ extension NormalizationRequest {
     }
 
     private func piece(
-        _ segment: consuming Segment, _ means: TableMeans, _ ranks: [[UInt32]], file: Int
+        _ segment: inout Segment, _ means: TableMeans, _ ranks: [[UInt32]], file: Int
     ) throws -> TablePiece {
         let records = segment.records
         if segment.isStored {
@@ -182,12 +180,8 @@ extension DatasetTable {
 
     /// Takes rows out of the pieces.
     fileprivate mutating func drop(_ dropped: DroppedRows, threads: Int) {
-        var own: [TablePiece] = []
-        swap(&own, &pieces)
-        pieces = concurrentTransform(&own, threads: threads) { index, piece in
-            var piece = piece
+        _ = concurrentChange(&pieces, threads: threads) { index, piece in
             piece.drop(dropped.rows(of: index).map(\.row))
-            return piece
         }
     }
 }
@@ -198,6 +192,7 @@ extension Dataset {
     ///
     /// A record of many rows is counted once.
     mutating func settle(_ duels: Duels) {
+        losers.reserveCapacity(losers.count + duels.defeats.count)
         var last: (file: Int, record: Int)?
         for defeat in duels.defeats {
             if let last, last == defeat.origin { continue }
@@ -228,8 +223,11 @@ extension Dataset {
     }
 
     /// Facts about single rows that are odd but count.
-    fileprivate mutating func check(_ table: DatasetTable, _ plan: Plan) throws {
-        try noteDaysOutsideCalendar(table, plan)
+    fileprivate mutating func check(
+        _ table: DatasetTable, _ request: NormalizationRequest
+    ) throws {
+        let (plan, threads) = (request.plan, request.threads)
+        try noteDaysOutsideCalendar(table, plan, threads: threads)
         for pair in try LookAlikes(table, plan).pairs {
             let other = table.pieces[pair.other.piece].origin(of: pair.other.row)
             findings.append(
@@ -238,15 +236,21 @@ extension Dataset {
                     hint: "record \(other.record) of \(accounts[other.file].file)"))
         }
         try checkUnits(table, plan)
-        for check in OrderCheck.all {
-            for piece in table.pieces {
-                let rows = try piece.table([check.later, check.earlier])
-                for row in check.violations(in: rows) {
-                    let instants = check.instants(of: row, in: rows)
+        let violations = try concurrentMap(table.pieces.count, threads: threads) { index in
+            Result {
+                let rows = try table.pieces[index].table(OrderCheck.columns)
+                return OrderCheck.all.map { check in
+                    check.violations(in: rows).map { ($0, check.instants(of: $0, in: rows)) }
+                }
+            }
+        }.map { try $0.get() }
+        for (place, check) in OrderCheck.all.enumerated() {
+            for (piece, violations) in zip(table.pieces, violations) {
+                for (row, instants) in violations[place] {
                     findings.append(
                         Finding(
-                            check.code, at: place(piece.origin(of: row)), column: check.later,
-                            value: instants?.value, hint: instants?.hint))
+                            check.code, at: self.place(piece.origin(of: row)),
+                            column: check.later, value: instants?.value, hint: instants?.hint))
                 }
             }
         }
@@ -257,22 +261,6 @@ extension Dataset {
         let file = accounts[origin.file]
         return FindingPlace(
             input: file.input, file: file.file, object: file.object, record: origin.record)
-    }
-}
-
-extension Column {
-    /// The cells as numbers that differ where the cells do; of an instant, its day.
-    var identityCells: [Int64] {
-        switch self {
-        case .integer(let cells), .duration(let cells): cells
-        case .instant(let cells):
-            cells.map { $0 == missing ? missing : $0 / 86_400 - ($0 % 86_400 < 0 ? 1 : 0) }
-        case .narrow, .null: (0..<count).map { number($0) }
-        case .flag(let cells): cells.map { Int64($0) }
-        case .code(let column):
-            column.codes.map { $0 == missingCode ? missing : Int64($0) }
-        case .identifier: []
-        }
     }
 }
 

@@ -29,50 +29,99 @@ struct Duels: Sendable {
     var defeats: [Defeat] = []
     var contradictions: [Contradiction] = []
 
-    /// The duels of several threads, in the order of the rows.
-    init(_ lanes: [Duels]) {
-        defeats = lanes.flatMap(\.defeats).sorted { ($0.piece, $0.row) < ($1.piece, $1.row) }
-        contradictions = lanes.flatMap(\.contradictions).sorted {
-            ($0.piece, $0.row, $0.column) < ($1.piece, $1.row, $1.column)
-        }
-    }
+    /// No duel.
+    init() {}
 
-    /// What an outcome says of rows that stand at these places and came from these records.
-    init(
-        _ outcome: DedupeOutcome, _ table: Table, _ places: [(piece: Int, row: UInt32)],
-        _ origins: [(file: Int, record: Int)]
-    ) {
-        for row in outcome.fates.indices where outcome.fates[row] != .survives {
+    /// What several threads have decided of the rows of a table.
+    init(_ lanes: [Decisions], _ table: DatasetTable) {
+        let bases = table.bases
+        let records = table.pieces.map { (file: $0.file, records: $0.allRecords) }
+        func origin(_ number: UInt32) -> (file: Int, record: Int) {
+            let piece = bases.piece(of: Int(number))
+            return (
+                records[piece].file, records[piece].records.record(of: Int(number) - bases[piece])
+            )
+        }
+        var decided = lanes.flatMap(\.losers)
+        sortByUpperHalf(&decided)
+        defeats.reserveCapacity(decided.count)
+        for loser in decided {
+            let number = UInt32(truncatingIfNeeded: loser >> 32)
+            let piece = bases.piece(of: Int(number))
             defeats.append(
                 Defeat(
-                    piece: places[row].piece, row: places[row].row, fate: outcome.fates[row],
-                    origin: origins[row], survivor: origins[Int(outcome.survivor[row])]))
+                    piece: piece, row: number - UInt32(bases[piece]),
+                    fate: loser & 1 == 1 ? .duplicate : .superseded, origin: origin(number),
+                    survivor: origin(UInt32(truncatingIfNeeded: loser) >> 1)))
         }
-        guard outcome.superseded > 0 else { return }
-        let columns = Contradiction.columns.indices.filter {
-            table[Contradiction.columns[$0]] != nil
+        let collisions = lanes.flatMap(\.collisions).sorted {
+            ($0.row, $0.column) < ($1.row, $1.column)
         }
-        let cells = columns.compactMap { table[Contradiction.columns[$0]]?.identityCells }
-        for collision in collisions(in: outcome, identity: cells) {
-            let place = places[Int(collision.row)]
-            contradictions.append(
-                Contradiction(
-                    piece: place.piece, row: place.row, column: columns[collision.column],
-                    origin: origins[Int(collision.row)], other: origins[Int(collision.other)]))
+        contradictions = collisions.map { collision in
+            let piece = bases.piece(of: Int(collision.row))
+            return Contradiction(
+                piece: piece, row: collision.row - UInt32(bases[piece]),
+                column: collision.column, origin: origin(collision.row),
+                other: origin(collision.other))
         }
     }
 
     /// The rows that lost, by piece.
     var dropped: DroppedRows {
         var dropped = DroppedRows()
-        for defeat in defeats { dropped.add(defeat.row, defeat.fate, of: defeat.piece) }
+        var start = 0
+        while start < defeats.count {
+            let piece = defeats[start].piece
+            let end = defeats[start...].firstIndex { $0.piece != piece } ?? defeats.count
+            dropped.set(defeats[start..<end].map { ($0.row, $0.fate) }, of: piece)
+            start = end
+        }
         return dropped
+    }
+}
+
+/// What one thread has decided of rows that share their identity with others.
+struct Decisions: Sendable {
+    /// Of each row that lost: its number in the upper half, that of its survivor, and in the last
+    /// bit whether it is a copy.
+    var losers: [UInt64] = []
+    /// By numbers of rows; columns are those of `Contradiction`.
+    var collisions: [Collision] = []
+
+    init(_ outcome: DedupeOutcome, _ suspects: Suspects, of shape: Table) {
+        let rows = suspects.repeated.rows
+        losers.reserveCapacity(outcome.duplicates + outcome.superseded)
+        for place in rows.indices where outcome.fates[place] != .survives {
+            let survivor = rows[Int(outcome.survivor[place])]
+            let isCopy: UInt64 = outcome.fates[place] == .duplicate ? 1 : 0
+            losers.append(UInt64(rows[place]) << 32 | UInt64(survivor) << 1 | isCopy)
+        }
+        guard outcome.superseded > 0 else { return }
+        var columns: [Int] = []
+        var cells: [[Int64]] = []
+        for (index, name) in Contradiction.columns.enumerated() {
+            guard let column = shape.names.firstIndex(of: name) else { continue }
+            let own = suspects.cells(of: [column]).cells
+            if own.isEmpty { continue }
+            columns.append(index)
+            cells.append(own.map { shape.columns[column].identityCell($0) })
+        }
+        for collision in Columnar.collisions(in: outcome, identity: cells) {
+            collisions.append(
+                Collision(
+                    row: rows[Int(collision.row)], other: rows[Int(collision.other)],
+                    column: columns[collision.column]))
+        }
     }
 }
 
 /// The rows of each piece that lost to another, ascending, and how.
 struct DroppedRows {
     private var byPiece: [Int: [(row: UInt32, fate: RowFate)]] = [:]
+
+    mutating func set(_ rows: [(row: UInt32, fate: RowFate)], of piece: Int) {
+        byPiece[piece] = rows
+    }
 
     mutating func add(_ row: UInt32, _ fate: RowFate, of piece: Int) {
         byPiece[piece, default: []].append((row, fate))
@@ -108,81 +157,61 @@ extension NormalizationRequest {
         _ table: DatasetTable, _ layout: TableLayout, receipts: [UInt32]
     ) throws -> Duels {
         let lanes = min(max(threads, 1), 4)
-        let hashes = try identityHashes(table, layout)
+        let dealt = try dealtIdentities(table, layout)
         let made = concurrentMap(lanes, threads: threads) { lane in
             Result {
-                let rows = byPiece(repeatedRows(hashes, lane: lane, of: lanes).sorted(), table)
-                return try compared(rows, in: table, layout, receipts: receipts)
+                try decisions(
+                    RepeatedRows(dealt, lane: lane, of: lanes), in: table, layout,
+                    receipts: receipts)
             }
         }
-        return Duels(try made.map { try $0.get() })
+        return Duels(try made.map { try $0.get() }, table)
     }
 
-    /// Compares the rows named of each piece.
-    private func compared(
-        _ rows: [[UInt32]], in table: DatasetTable, _ layout: TableLayout, receipts: [UInt32]
-    ) throws -> Duels {
-        var picks: [(piece: Table, rows: [UInt32])] = []
-        var places: [(piece: Int, row: UInt32)] = []
-        for (index, own) in rows.enumerated() where !own.isEmpty {
-            let piece = try table.pieces[index].table()
-            if table.pieces[index].isStored {
-                // Of a piece on the disk only these rows stay in memory.
-                let picked = gathered([(piece, own)], shape: table.shape)
-                picks.append((picked, Array(0..<UInt32(own.count))))
-            } else {
-                picks.append((piece, own))
-            }
-            places += own.map { (index, $0) }
-        }
-        let candidates = gathered(picks, shape: table.shape)
-        picks = []
-        let origins = places.map { table.pieces[$0.piece].origin(of: Int($0.row)) }
+    /// Decides which of the rows count that may share their identity.
+    private func decisions(
+        _ repeated: RepeatedRows, in table: DatasetTable, _ layout: TableLayout,
+        receipts: [UInt32]
+    ) throws -> Decisions {
+        var suspects = try Suspects(repeated, in: table)
+        let identity = layout.identity.compactMap { table.shape.names.firstIndex(of: $0) }
+        suspects.tellApart(by: identity)
         let keyed = plan.inputs.flatMap(\.mapping.columns).filter { $0.privacy == .keyed }
         // What follows from other columns and a catalogue tells no two versions apart.
-        let derived = candidates.names.filter {
+        let derived = table.shape.names.filter {
             UnitColumn.named($0) != nil || $0 == Plan.eventOfficer
         }
+        let updatedAt = suspects.numbers("updated_at")
         let content = RowContent(
-            candidates, without: Set(keyed.map(\.name)).union(derived))
+            suspects, updatedAt, of: table.shape, identity: identity,
+            without: Set(keyed.map(\.name)).union(derived))
         let outcome = survivors(
-            keys: try keys(of: candidates, layout, hasOneSource: hasOneSource(table)),
-            updatedAt: candidates.numbers("updated_at"),
-            receipt: origins.map { receipts[$0.file] }, content: content.order)
-        return Duels(outcome, candidates, places, origins)
+            leaders: suspects.repeated.leaders, updatedAt: updatedAt,
+            receipt: suspects.values(table.pieces.map { receipts[$0.file] }),
+            content: content.order)
+        return Decisions(outcome, suspects, of: table.shape)
     }
 
-    /// The hash of each row's identity, by piece; none where the mappings name no identity.
-    private func identityHashes(
+    /// The hashes of the identities of each piece; none where the mappings name no identity.
+    private func dealtIdentities(
         _ table: DatasetTable, _ layout: TableLayout
-    ) throws -> [[UInt64]] {
+    ) throws -> [DealtHashes] {
         let indices = layout.identity.compactMap { table.shape.names.firstIndex(of: $0) }
         guard indices.count > 1 else { return [] }
-        guard table.rowCount < Int(Int32.max) else { throw RunError.tooLarge(table: table.name) }
+        let (rowCount, bases) = (table.rowCount, table.bases)
+        guard rowCount < Int(Int32.max) else { throw RunError.tooLarge(table: table.name) }
         // One source tells nothing apart.
         let telling = hasOneSource(table) ? Array(indices.dropFirst()) : indices
         let names = Set(telling.map { table.shape.names[$0] })
         return try concurrentMap(table.pieces.count, threads: threads) { index in
             Result {
                 let piece = try table.pieces[index].table(names)
-                return Columnar.identityHashes(
+                let hashes = identityHashes(
                     telling.map { piece.columns[$0] },
                     leading: telling.count == indices.count ? 1 : 0, rowCount: piece.rowCount)
+                return DealtHashes(hashes, from: bases[index], of: rowCount)
             }
         }.map { try $0.get() }
-    }
-
-    private func byPiece(_ rows: [UInt32], _ table: DatasetTable) -> [[UInt32]] {
-        var next = 0
-        return table.bases.enumerated().map { index, base in
-            let end = base + table.pieces[index].rowCount
-            var own: [UInt32] = []
-            while next < rows.count, Int(rows[next]) < end {
-                own.append(rows[next] - UInt32(base))
-                next += 1
-            }
-            return own
-        }
     }
 
     private func hasOneSource(_ table: DatasetTable) -> Bool {
@@ -192,43 +221,16 @@ extension NormalizationRequest {
             false
         }
     }
-
-    /// The identity of each row; empty where its first column is null: such a row is nobody's
-    /// version.
-    private func keys(
-        of table: Table, _ layout: TableLayout, hasOneSource: Bool
-    ) throws(IdentifierOverflow) -> IdentifierColumn {
-        // One source tells nothing apart, and an empty identifier is null.
-        if hasOneSource, layout.identity.count == 2,
-            case .identifier(let ids)? = table[layout.identity[1]]
-        {
-            return ids
-        }
-        let columns = layout.identity.compactMap { table[$0] }
-        var keys = IdentifierColumn()
-        keys.ends.reserveCapacity(table.rowCount)
-        for row in 0..<table.rowCount {
-            if columns.count > 1, !columns[1].isNull(row) {
-                for column in columns { column.appendCell(row, to: &keys.bytes) }
-            }
-            guard let end = UInt32(exactly: keys.bytes.count) else {
-                throw IdentifierOverflow(bytes: keys.bytes.count)
-            }
-            keys.ends.append(end)
-        }
-        return keys
-    }
 }
 
 extension Column {
-    /// Whether the cell is null.
-    func isNull(_ row: Int) -> Bool {
-        switch self {
-        case .integer, .instant, .duration, .narrow: number(row) == missing
-        case .flag(let cells): cells[row] == 1
-        case .code(let column): column.codes[row] == missingCode
-        case .identifier(let column): column.range(row).isEmpty
-        case .null: true
+    /// A cell as a number that differs where identities do; of an instant, its day.
+    fileprivate func identityCell(_ cell: Int64) -> Int64 {
+        switch type {
+        case .instant:
+            cell == missing ? missing : cell / 86_400 - (cell % 86_400 < 0 ? 1 : 0)
+        case .text: cell == Int64(missingCode) ? missing : cell
+        case .integer, .duration, .flag: cell
         }
     }
 }

@@ -109,7 +109,8 @@ func normalize(
     } take: { joining, index, reading in
         try joining.add(intake.files[index], reading)
     }
-    return try joining.finish()
+    // Given away: a copy that stayed here would own the cells too, and they could not move.
+    return try (consume joining).finish()
 }
 
 extension IdentifierColumn {

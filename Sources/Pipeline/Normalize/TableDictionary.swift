@@ -60,8 +60,9 @@ struct TableDictionary {
 extension Segment {
     /// The segment as a piece of its table: codes are those of the shared dictionaries.
     ///
-    /// `ranks` has for each column the code of each of the segment's own texts. The cells move.
-    consuming func piece(
+    /// `ranks` has for each column the code of each of the segment's own texts. The cells move:
+    /// none are left in the segment.
+    mutating func piece(
         _ layout: TableLayout, _ dictionaries: [[String]], _ ranks: [[UInt32]]
     ) -> Table {
         var table = Table(rowCount: rowCount)

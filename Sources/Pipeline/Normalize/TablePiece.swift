@@ -64,6 +64,9 @@ package struct TablePiece: Sendable {
         }
     }
 
+    /// From which record each row came, before any was dropped.
+    var allRecords: RowRecords { records }
+
     /// The byte offset of the record that a row came from; nil where nothing kept tells it.
     func offset(of row: Int) throws -> Int? {
         do {
@@ -111,9 +114,8 @@ package struct TablePiece: Sendable {
             content = .disk(stored)
         case .memory(var table):
             content = .memory(Table(rowCount: 0))
-            let kept = keptRows(without: rows, of: all)
-            records = records.kept(kept)
-            table.keep(kept)
+            records = records.kept(keptRows(without: rows, of: all))
+            table.remove(rows)
             content = .memory(table)
         }
     }
@@ -245,7 +247,7 @@ struct StoredPiece: Sendable {
         }
         if isDerived { table = try plan.withDerived(table, of: layout.planned) }
         for filling in fillings { filling.fill(&table) }
-        if !dropped.isEmpty { table.keep(keptRows(without: dropped, of: segment.rowCount)) }
+        table.remove(dropped)
         patch?.fill(&table, names)
         if let clock, clock.fills(asked) { _ = clock.fill(&table) }
         if let found, asked?.contains(found.column) ?? true { found.fill(&table) }
@@ -261,19 +263,6 @@ struct StoredPiece: Sendable {
         }
         return place
     }
-}
-
-/// The rows that are left of so many, ascending.
-func keptRows(without dropped: [UInt32], of rowCount: Int) -> [UInt32] {
-    var kept: [UInt32] = []
-    kept.reserveCapacity(rowCount - dropped.count)
-    var next: UInt32 = 0
-    for row in dropped {
-        kept.append(contentsOf: next..<row)
-        next = row + 1
-    }
-    kept.append(contentsOf: next..<UInt32(rowCount))
-    return kept
 }
 
 extension Plan {

@@ -9,14 +9,21 @@ struct VersionedRow: Hashable {
     var content: Int
 }
 
-func decide(_ rows: [VersionedRow]) -> DedupeOutcome {
-    var keys = IdentifierColumn()
-    for row in rows {
-        keys.bytes += Array(row.key.utf8)
-        keys.ends.append(UInt32(keys.bytes.count))
+/// The first row of each row's key; an empty key is nobody else's.
+func leaders(_ keys: [String]) -> [UInt32] {
+    var first: [String: UInt32] = [:]
+    return keys.indices.map { row in
+        if keys[row].isEmpty { return UInt32(row) }
+        let leader = first[keys[row]] ?? UInt32(row)
+        first[keys[row]] = leader
+        return leader
     }
-    return survivors(
-        keys: keys, updatedAt: rows.map(\.updatedAt), receipt: rows.map(\.receipt),
+}
+
+func decide(_ rows: [VersionedRow]) -> DedupeOutcome {
+    survivors(
+        leaders: leaders(rows.map(\.key)), updatedAt: rows.map(\.updatedAt),
+        receipt: rows.map(\.receipt),
         content: { one, other in
             let (one, other) = (rows[Int(one)].content, rows[Int(other)].content)
             return one == other ? 0 : one < other ? -1 : 1
@@ -119,34 +126,6 @@ func decideSlowly(_ rows: [VersionedRow]) -> (survivor: [UInt32], fates: [RowFat
         }
     }
 
-    @Test func `many keys in many partitions find their own, with hashes given or not`() {
-        var random = SplitMix64(seed: 71)
-        var keys = IdentifierColumn()
-        var numbers: [Int] = []
-        for _ in 0..<100_000 {
-            let number = Int.random(in: 0..<60_000, using: &random)
-            numbers.append(number)
-            keys.bytes += Array("000.00.14.H56-\(number)".utf8)
-            keys.ends.append(UInt32(keys.bytes.count))
-        }
-        let zeros = [Int64](repeating: 0, count: numbers.count)
-        let receipts = [UInt32](repeating: 0, count: numbers.count)
-        var first: [Int: UInt32] = [:]
-        for (row, number) in numbers.enumerated() where first[number] == nil {
-            first[number] = UInt32(row)
-        }
-        let expected = numbers.map { first[$0] ?? .max }
-        // A hash that many keys share slows the search down and changes nothing.
-        let shared = keyHashes(keys).map { ($0 & 0xFFF) &* 0x9E37_79B9_7F4A_7C15 }
-        for hashes in [nil, keyHashes(keys), shared] {
-            let outcome = survivors(
-                keys: keys, hashes: hashes, updatedAt: zeros, receipt: receipts,
-                content: { _, _ in 0 })
-            #expect(outcome.survivor == expected)
-            #expect(outcome.duplicates == numbers.count - first.count)
-        }
-    }
-
     private func standing(_ rows: [VersionedRow]) -> [VersionedRow: Int] {
         let outcome = decide(rows)
         var found: [VersionedRow: Int] = [:]
@@ -212,9 +191,38 @@ func decideSlowly(_ rows: [VersionedRow]) -> (survivor: [UInt32], fates: [RowFat
             rows[hash, default: []].append(UInt32(row))
         }
         let expected = rows.values.filter { $0.count > 1 }.joined().sorted()
+        let bases = pieces.indices.map { pieces[..<$0].reduce(0) { $0 + $1.count } }
+        let total = pieces.reduce(0) { $0 + $1.count }
+        let dealt = zip(pieces, bases).map { DealtHashes($0, from: $1, of: total) }
         for lanes in 1...3 {
-            let found = (0..<lanes).flatMap { repeatedRows(pieces, lane: $0, of: lanes) }
-            #expect(found.sorted() == expected, "seed \(seed), \(lanes) lanes")
+            let found = (0..<lanes).map { RepeatedRows(dealt, lane: $0, of: lanes) }
+            let named = found.flatMap(\.rows)
+            #expect(named.sorted() == expected, "seed \(seed), \(lanes) lanes")
+            let hashes = Array(pieces.joined())
+            for lane in found {
+                for (row, leader) in zip(lane.rows, lane.leaders) {
+                    let first = rows[hashes[Int(row)]]?.first
+                    #expect(lane.rows[Int(leader)] == first, "seed \(seed)")
+                }
+            }
+        }
+    }
+
+    /// A hash that several keys share costs time and changes nothing.
+    @Test(arguments: 1...5 as ClosedRange<UInt64>)
+    func `are told apart by their keys`(seed: UInt64) {
+        var random = SplitMix64(seed: seed)
+        let numbers = (0..<20_000).map { _ in Int.random(in: 0..<12_000, using: &random) }
+        let hashes = numbers.map { UInt64($0 % 3_000 + 1) &* 0x9e37_79b9_7f4a_7c15 }
+        var found = RepeatedRows([DealtHashes(hashes, from: 0, of: hashes.count)])
+        let rows = found.rows
+        found.tellApart { numbers[Int(rows[$0])] == numbers[Int(rows[$1])] }
+        var first: [Int: UInt32] = [:]
+        for (row, number) in numbers.enumerated() where first[number] == nil {
+            first[number] = UInt32(row)
+        }
+        for (row, leader) in zip(found.rows, found.leaders) {
+            #expect(found.rows[Int(leader)] == first[numbers[Int(row)]], "seed \(seed)")
         }
     }
 }

@@ -42,6 +42,35 @@ import Testing
         }
     }
 
+    @Test(arguments: [7, 8] as [UInt64])
+    func `says of many rows what it says of each`(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let calendar = try VietnamCalendar.calendar()
+        let span = calendar.firstInstant - 200_000...calendar.endInstant + 200_000
+        func cells() -> [Int64] {
+            (0..<5_000).map { row in
+                switch row % 50 {
+                case 0: missing
+                case 1: calendar.firstInstant
+                case 2: calendar.endInstant
+                default: Int64.random(in: span, using: &random)
+                }
+            }
+        }
+        let (starts, ends) = (cells(), cells().shuffled(using: &random))
+        var found = [Int64](repeating: 0, count: starts.count)
+        var out = found.mutableSpan
+        let isPlain = calendar.workingSeconds(from: starts.span, to: ends.span, into: &out)
+        #expect(isPlain)
+        for row in starts.indices {
+            let (start, end) = (starts[row], ends[row])
+            let expected =
+                start == missing || end == missing
+                ? nil : calendar.workingSeconds(from: start, to: end)
+            #expect(found[row] == expected ?? missing, "seed \(seed)")
+        }
+    }
+
     @Test(arguments: [4, 5, 6] as [UInt64])
     func `adds up, and added time can be taken away again`(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)

@@ -52,18 +52,9 @@ extension DatasetTable {
     fileprivate mutating func fill(
         _ clocks: [PieceClock], threads: Int
     ) throws -> [ClockTally] {
-        var own: [TablePiece] = []
-        swap(&own, &pieces)
-        let made = concurrentTransform(&own, threads: threads) { index, piece in
-            var piece = piece
-            return Result {
-                let tally = try piece.fill(clocks[index])
-                return (piece, tally)
-            }
-        }
-        let filled = try made.map { try $0.get() }
-        pieces = filled.map(\.0)
-        return filled.map(\.1)
+        try concurrentChange(&pieces, threads: threads) { index, piece in
+            Result { try piece.fill(clocks[index]) }
+        }.map { try $0.get() }
     }
 }
 

@@ -93,7 +93,7 @@ struct SealedLosers: Sendable {
     /// Nil where a record made several rows, of which some may have lost. Throws where it cannot
     /// be told for sure which rows are meant.
     func duels(of table: DatasetTable, _ accounts: [FileAccount]) throws -> Duels? {
-        guard !lines.isEmpty else { return Duels([]) }
+        guard !lines.isEmpty else { return Duels() }
         if table.pieces.contains(where: \.hasManyRowsPerRecord) { return nil }
         var pieces: [UInt64: [Int]] = [:]
         var files: [UInt64: Int] = [:]
@@ -104,7 +104,7 @@ struct SealedLosers: Sendable {
             }
             pieces[object, default: []].append(index)
         }
-        var duels = Duels([])
+        var duels = Duels()
         for line in lines {
             guard let own = pieces[line.origin.object], let file = files[line.origin.object]
             else { continue }
@@ -179,5 +179,5 @@ func keptDataset(
         guard let reading else { throw NothingKept() }
         try joining.add(files[index], reading)
     }
-    return try joining.finish(only: part)
+    return try (consume joining).finish(only: part)
 }

@@ -179,3 +179,16 @@ struct ComparedColumn {
         }
     }
 }
+
+extension Column {
+    /// Whether the cell is null.
+    fileprivate func isNull(_ row: Int) -> Bool {
+        switch self {
+        case .integer, .instant, .duration, .narrow: number(row) == missing
+        case .flag(let cells): cells[row] == 1
+        case .code(let column): column.codes[row] == missingCode
+        case .identifier(let column): column.range(row).isEmpty
+        case .null: true
+        }
+    }
+}

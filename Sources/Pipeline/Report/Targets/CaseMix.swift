@@ -37,7 +37,7 @@ struct CaseMix {
             try gatherer.gather(
                 piece.rows, by: [piece.pairs.grouping(among: pairs)], base: base)
         }
-        let tallies = try plan.tallies(of: gatherer.partial, scope: 0)[0][0]
+        let tallies = try plan.tallies(of: [gatherer.partial], scope: 0)[0][0]
         cells = zip(pairs, tallies).compactMap { pair, tally in
             guard tally.members > 0 else { return nil }
             return Cell(
