@@ -21,7 +21,9 @@ extension DatasetJoining {
             swap(&own, &segments[planned.name, default: TableSegments()])
             let parents = zip(own.parents, own.segments.map(\.parents)).map { ($0, $1) }
             let inputs = own.files.map { dataset.accounts[$0].input }
-            var (table, named, means) = try request.table(layout, consume own, of: inputs)
+            let mayJoin = part == nil && !plan.hasChildren(planned.name)
+            var (table, named, means) = try request.table(
+                layout, consume own, of: inputs, receipts: mayJoin ? receipts : nil)
             let losers: DroppedRows
             if let parent = plan.parentTable(of: planned.name) {
                 losers = dropped[parent, default: DroppedRows()].ofChildren(parents)
@@ -56,6 +58,11 @@ extension DatasetJoining {
 }
 
 extension Plan {
+    /// Whether rows of the table have children, or are some.
+    fileprivate func hasChildren(_ table: String) -> Bool {
+        parentTable(of: table) != nil || tables.contains { parentTable(of: $0.name) == table }
+    }
+
     /// Name of the table whose rows the rows of this one are children of.
     fileprivate func parentTable(of table: String) -> String? {
         inputs.first { $0.mapping.children.contains { $0.table == table } }?.table
@@ -64,8 +71,11 @@ extension Plan {
 
 extension NormalizationRequest {
     /// The table that segments make: their codes shared, derived columns filled.
+    ///
+    /// `receipts` are those of the accounts, where small segments may become one piece.
     fileprivate func table(
-        _ layout: TableLayout, _ segments: consuming TableSegments, of inputs: [String]
+        _ layout: TableLayout, _ segments: consuming TableSegments, of inputs: [String],
+        receipts: [UInt32]?
     ) throws -> (table: DatasetTable, named: [NamedRows?], means: TableMeans) {
         let (shared, ranks) = shareDictionaries(layout, segments.segments)
         var dictionaries = shared
@@ -74,11 +84,18 @@ extension NormalizationRequest {
         let means = TableMeans(layout: layout, dictionaries: dictionaries, fillings: fillings)
         let finders = finders(of: layout.planned.name)
         let files = segments.files
-        let made = concurrentChange(&segments.segments, threads: threads) { index, segment in
+        let grouping = SegmentGrouping(segments.segments) { index in
+            guard let receipts, finders[inputs[index]] == nil else { return nil }
+            return (inputs[index], receipts[files[index]])
+        }
+        var groups = grouping.grouped(&segments.segments)
+        let made = concurrentChange(&groups, threads: threads) { group, segments in
             Result {
+                let first = grouping.ranges[group].lowerBound
                 let named = try namedRows(
-                    segment, means, ranks[index], by: finders[inputs[index]])
-                return (try piece(&segment, means, ranks[index], file: files[index]), named)
+                    segments[0], means, ranks[first], by: finders[inputs[first]])
+                let own = grouping.ranges[group].map { (file: files[$0], ranks: ranks[$0]) }
+                return (try piece(&segments, means, own), named)
             }
         }
         let pieces = try made.map { try $0.get() }
@@ -88,18 +105,26 @@ extension NormalizationRequest {
         return (table, pieces.map(\.1), means)
     }
 
+    /// The piece that a segment makes, or several in memory.
     private func piece(
-        _ segment: inout Segment, _ means: TableMeans, _ ranks: [[UInt32]], file: Int
+        _ segments: inout [Segment], _ means: TableMeans, _ own: [(file: Int, ranks: [[UInt32]])]
     ) throws -> TablePiece {
-        let records = segment.records
-        if segment.isStored {
-            let stored = StoredPiece(segment: segment, means: means, ranks: ranks, plan: plan)
-            return TablePiece(stored: stored, file: file, records: records)
+        if segments[0].isStored {
+            let stored = StoredPiece(
+                segment: segments[0], means: means, ranks: own[0].ranks, plan: plan)
+            return TablePiece(stored: stored, file: own[0].file, records: segments[0].records)
         }
-        var table = try plan.withDerived(
-            segment.piece(means.layout, means.dictionaries, ranks), of: means.layout.planned)
+        var origins = PieceOrigins(file: own[0].file, records: segments[0].records)
+        var table = segments[0].piece(means.layout, means.dictionaries, own[0].ranks)
+        for index in segments.indices.dropFirst() {
+            origins.append(
+                file: own[index].file, records: segments[index].records, from: table.rowCount)
+            try table.append(
+                segments[index].piece(means.layout, means.dictionaries, own[index].ranks))
+        }
+        table = try plan.withDerived(table, of: means.layout.planned)
         for filling in means.fillings { filling.fill(&table) }
-        return TablePiece(table: table, file: file, records: records)
+        return TablePiece(table: table, origins: origins)
     }
 
     /// The dictionary of each column, and for each segment the codes of its texts in it.

@@ -35,12 +35,10 @@ struct Duels: Sendable {
     /// What several threads have decided of the rows of a table.
     init(_ lanes: [Decisions], _ table: DatasetTable) {
         let bases = table.bases
-        let records = table.pieces.map { (file: $0.file, records: $0.allRecords) }
+        let origins = table.pieces.map(\.allOrigins)
         func origin(_ number: UInt32) -> (file: Int, record: Int) {
             let piece = bases.piece(of: Int(number))
-            return (
-                records[piece].file, records[piece].records.record(of: Int(number) - bases[piece])
-            )
+            return origins[piece].origin(of: Int(number) - bases[piece])
         }
         var decided = lanes.flatMap(\.losers)
         sortByUpperHalf(&decided)

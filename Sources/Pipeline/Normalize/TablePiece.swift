@@ -1,6 +1,6 @@
 package import Columnar
 
-/// Some rows of a table that came from one file, in memory or on the disk.
+/// Some rows of a table that came from one file, or from small ones, in memory or on the disk.
 package struct TablePiece: Sendable {
     private enum Content: Sendable {
         case memory(Table)
@@ -10,29 +10,29 @@ package struct TablePiece: Sendable {
     private var content: Content
     /// Number of rows.
     package private(set) var rowCount: Int
-    /// Index of the file in the dataset's accounts.
-    package let file: Int
     /// From which record each row came, before rows were dropped from a piece on the disk.
-    private var records: RowRecords
+    private var origins: PieceOrigins
     /// Where those records begin.
     private var places = RecordPlaces()
 
     /// Rows in memory.
-    init(table: Table, file: Int, records: RowRecords) {
+    init(table: Table, origins: PieceOrigins) {
         content = .memory(table)
         rowCount = table.rowCount
-        self.file = file
-        self.records = records
+        self.origins = origins
     }
 
     /// Rows on the disk.
     init(stored: StoredPiece, file: Int, records: RowRecords) {
         content = .disk(stored)
         rowCount = stored.segment.rowCount
-        self.file = file
-        self.records = records
+        origins = PieceOrigins(file: file, records: records)
         places = stored.segment.places
     }
+
+    /// Index in the dataset's accounts of a file that rows came from; all are of one input, and were
+    /// received at one moment.
+    package var file: Int { origins.file }
 
     /// The rows; of a piece on the disk other columns than those named are null.
     package func table(_ names: Set<String>? = nil) throws -> Table {
@@ -59,13 +59,13 @@ package struct TablePiece: Sendable {
     /// The file, and the record of it, that a row came from.
     package func origin(of row: Int) -> (file: Int, record: Int) {
         switch content {
-        case .memory: (file, records.record(of: row))
-        case .disk(let stored): (file, records.record(of: stored.place(of: row)))
+        case .memory: origins.origin(of: row)
+        case .disk(let stored): origins.origin(of: stored.place(of: row))
         }
     }
 
-    /// From which record each row came, before any was dropped.
-    var allRecords: RowRecords { records }
+    /// From which record each row came; of a piece on the disk, before any was dropped.
+    var allOrigins: PieceOrigins { origins }
 
     /// The byte offset of the record that a row came from; nil where nothing kept tells it.
     func offset(of row: Int) throws -> Int? {
@@ -78,7 +78,8 @@ package struct TablePiece: Sendable {
 
     /// The row of a record, before any was dropped; nil where it has none, or several.
     func row(of record: Int) -> Int? {
-        switch records {
+        switch origins.records {
+        case nil: return nil
         case .run(let first, let each):
             let row = record - first
             return each == 1 && row >= 0 && row < rowCount ? row : nil
@@ -95,9 +96,10 @@ package struct TablePiece: Sendable {
         }
     }
 
-    /// Whether a record made more than one row.
+    /// Whether a record made more than one row; said of rows of several files as well.
     var hasManyRowsPerRecord: Bool {
-        switch records {
+        switch origins.records {
+        case nil: true
         case .run(_, let each): each > 1
         case .list(let records): zip(records, records.dropFirst()).contains { $0 == $1 }
         }
@@ -114,7 +116,7 @@ package struct TablePiece: Sendable {
             content = .disk(stored)
         case .memory(var table):
             content = .memory(Table(rowCount: 0))
-            records = records.kept(keptRows(without: rows, of: all))
+            origins.keep(keptRows(without: rows, of: all))
             table.remove(rows)
             content = .memory(table)
         }
