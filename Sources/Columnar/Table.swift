@@ -19,19 +19,6 @@ package struct Table: Sendable {
         columns.append(column)
     }
 
-    /// Appends the rows of another table, whose columns must be of the same kinds.
-    package mutating func append(_ other: Table) throws(IdentifierOverflow) {
-        precondition(columns.count == other.columns.count, "tables of different columns")
-        for index in columns.indices {
-            // Taken out, so that its cells have one owner and are not copied.
-            var column = Column.null(.flag, count: 0)
-            swap(&column, &columns[index])
-            try column.append(other.columns[index])
-            columns[index] = column
-        }
-        rowCount += other.rowCount
-    }
-
     /// Makes a column null whose cells nobody will ask for.
     package mutating func forget(_ column: Int) {
         columns[column] = .null(columns[column].type, count: rowCount)

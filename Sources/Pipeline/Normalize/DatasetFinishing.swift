@@ -115,14 +115,16 @@ extension NormalizationRequest {
             return TablePiece(stored: stored, file: own[0].file, records: segments[0].records)
         }
         var origins = PieceOrigins(file: own[0].file, records: segments[0].records)
-        var table = segments[0].piece(means.layout, means.dictionaries, own[0].ranks)
+        var rows = segments[0].rowCount
         for index in segments.indices.dropFirst() {
-            origins.append(
-                file: own[index].file, records: segments[index].records, from: table.rowCount)
-            try table.append(
-                segments[index].piece(means.layout, means.dictionaries, own[index].ranks))
+            origins.append(file: own[index].file, records: segments[index].records, from: rows)
+            rows += segments[index].rowCount
         }
-        table = try plan.withDerived(table, of: means.layout.planned)
+        let tables = segments.indices.map {
+            segments[$0].piece(means.layout, means.dictionaries, own[$0].ranks)
+        }
+        var table = try plan.withDerived(
+            tables.count == 1 ? tables[0] : Table(joining: tables), of: means.layout.planned)
         for filling in means.fillings { filling.fill(&table) }
         return TablePiece(table: table, origins: origins)
     }
