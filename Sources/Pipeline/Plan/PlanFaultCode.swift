@@ -96,6 +96,7 @@ extension PlanFault {
         case brokenChain = "P-834"
         case noCodeOfRows = "P-835"
         case emptiedColumn = "P-836"
+        case documentAhead = "P-837"
 
         case weightSum = "P-901"
         case maximumSum = "P-902"
