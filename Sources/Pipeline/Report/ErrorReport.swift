@@ -81,8 +81,6 @@ extension RunError {
                     + "the periods, and write the code as the system does"
             ]
         case .unprintable(let sentence): ["error: \(sentence)"]
-        case .insideWorkspace(let path):
-            ["error: \(path) lies inside of the workspace; name a place outside of it"]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]

@@ -50,8 +50,6 @@ package indirect enum RunError: Error, Sendable {
     case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
-    /// Something was to be written into the workspace that is no part of it.
-    case insideWorkspace(String)
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -102,10 +100,12 @@ package indirect enum RunError: Error, Sendable {
         case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
             .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
-            .insideWorkspace,
             .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
+        case .ledger(.keyFile), .ledger(.insideWorkspace), .ledger(.fileExists),
+            .ledger(.folderMissing):
+            .usage
         case .periodLost, .resultsForged: .verificationFailed
         case .log(let refusal): refusal.status
         case .sealed(_, let error): error.status
@@ -141,7 +141,6 @@ package indirect enum RunError: Error, Sendable {
         case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
-        case .insideWorkspace: "inside-workspace"
         case .generation: "generation"
         case .log: "log"
         case .file: "file"

@@ -89,8 +89,16 @@ import Testing
         #expect((lines?.count ?? .max) <= 430)
     }
 
-    @Test func `are not written into the workspace, nor half`() throws {
+    @Test func `are not written over a file, into the workspace, nor half`() throws {
         var request = try folder.request("x.tar")
+        try folder.scratch.write("x.tar", "mine")
+        #expect(throws: LedgerError.fileExists(path: request.path)) {
+            _ = try exportPack(request)
+        }
+        request.path = folder.scratch.path + "/nowhere/x.tar"
+        #expect(throws: LedgerError.folderMissing(path: folder.scratch.path + "/nowhere")) {
+            _ = try exportPack(request)
+        }
         request.path = folder.scratch.workspace + "/x.tar"
         #expect(throws: LedgerError.insideWorkspace(path: request.path)) {
             _ = try exportPack(request)
