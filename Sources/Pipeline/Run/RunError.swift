@@ -32,8 +32,8 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
-    /// No sealed run has made that revision of a period.
-    case noSuchRevision(period: String, revision: Int)
+    /// No sealed run of a pipeline has made that revision of a period.
+    case noSuchRevision(period: String, revision: Int, pipeline: String)
     /// The run has no such filled form: which part of the name is unknown, and the nearest one.
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
@@ -50,6 +50,8 @@ package indirect enum RunError: Error, Sendable {
     case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
+    /// Neither of two runs has a figure of that name: which part of the name, and what there is.
+    case inNeitherRun(part: String, name: String, known: [String])
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -100,7 +102,7 @@ package indirect enum RunError: Error, Sendable {
         case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
             .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
-            .noVerdict, .generation:
+            .inNeitherRun, .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
         case .ledger(.keyFile), .ledger(.insideWorkspace), .ledger(.fileExists),
@@ -141,6 +143,7 @@ package indirect enum RunError: Error, Sendable {
         case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
+        case .inNeitherRun: "in-neither-run"
         case .generation: "generation"
         case .log: "log"
         case .file: "file"

@@ -34,6 +34,7 @@ import Testing
         (.noSuchRun("x"), .usage),
         (.nothingPublished(workspace: "w"), .usage),
         (.keyMissing, .usage),
+        (.inNeitherRun(part: "KPI", name: "x", known: ["y"]), .usage),
         (.ledger(.locked(holder: "1")), .locked),
         (.ledger(.fileExists(path: "x")), .usage),
         (.ledger(.folderMissing(path: "x")), .usage),
