@@ -86,6 +86,14 @@ func moment(_ text: String?, of option: String) throws -> Moment? {
     return moment
 }
 
+/// Refuses texts for the journal that would end its lines or steer the terminal that shows them.
+func requireText(_ options: [(name: String, text: String?)]) throws {
+    for (name, text) in options where text?.unicodeScalars.contains(where: steers) == true {
+        throw ValidationError(
+            "\(name) holds a line end or another control character; write one line of plain text.")
+    }
+}
+
 /// Reads the clock: the only place that does.
 func readClock() -> Moment {
     Moment(secondsUTC: Int64(Date().timeIntervalSince1970.rounded(.down)))
