@@ -8,6 +8,9 @@ enum KeyFile {
     /// Writes the line aside and links it into place, so that no reader ever sees half a key and no
     /// second process replaces the key of the first; false where the file was there already.
     static func create(_ path: String, line: String) throws(LedgerError) -> Bool {
+        guard try FileSystem.status(of: folder(of: path), followingLink: true) != nil else {
+            throw .folderMissing(path: folder(of: path))
+        }
         let text = Array((line + "\n").utf8)
         let draft = path + ".tmp-\(Process.identifier)"
         try FileSystem.remove(draft)

@@ -32,6 +32,10 @@ package enum LedgerError: Error, Sendable, Equatable {
     case keyFile(path: String, KeyFileFault)
     /// What is to be handed out would lie in the workspace.
     case insideWorkspace(path: String)
+    /// A file that is to be written is there already.
+    case fileExists(path: String)
+    /// The folder of a file that is to be written is not there.
+    case folderMissing(path: String)
     /// A file changed while it was put into an archive, or is not what its name says.
     case archiveSourceChanged(path: String)
     /// A file is larger than a tar can say.

@@ -8,7 +8,7 @@ func folder(of path: String) -> String {
 ///
 /// Letters, digits, `.`, `_` and `-` of ASCII, at most 128, not beginning with `.` (hidden, or the
 /// folder above) or `tmp-` (what a killed run leaves).
-func isPlainName(_ name: String) -> Bool {
+package func isPlainName(_ name: String) -> Bool {
     let bytes = Array(name.utf8)
     guard (1...128).contains(bytes.count), bytes[0] != UInt8(ascii: "."),
         !bytes.starts(with: "tmp-".utf8)

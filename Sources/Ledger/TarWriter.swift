@@ -79,8 +79,19 @@ private func newDraft(
     return try PosixFile(creating: draft, mode: 0o644)
 }
 
+/// Refuses a path at which nothing new can be written for somebody outside: it is taken, or its
+/// folder is missing, or it lies in the workspace.
+package func requireNew(_ path: String, outside workspace: Workspace) throws(LedgerError) {
+    let parent = folder(of: path)
+    guard try FileSystem.status(of: parent, followingLink: true)?.kind == .folder else {
+        throw .folderMissing(path: parent)
+    }
+    try requireOutside(path, workspace)
+    if try FileSystem.status(of: path) != nil { throw .fileExists(path: path) }
+}
+
 /// Refuses a path that lies in the workspace: what is handed out is not kept beside what it proves.
-package func requireOutside(_ path: String, _ workspace: Workspace) throws(LedgerError) {
+private func requireOutside(_ path: String, _ workspace: Workspace) throws(LedgerError) {
     guard try FileSystem.status(of: workspace.root, followingLink: true) != nil else { return }
     let place = try FileSystem.realPath(folder(of: path))
     let root = try FileSystem.realPath(workspace.root)

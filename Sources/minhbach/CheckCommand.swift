@@ -33,9 +33,7 @@ struct CheckCommand: ParsableCommand {
             let path = pipeline.pipeline
             let loaded = try Plan.load(path: path, overrides: pipeline.overrides())
             let folder = RunRequest(pipeline: path, workspace: "", now: Moment(local: 0)).folder
-            let unfit = loaded.plan.map { plan in
-                plan.mixedTables + plan.uncoveredYears(asOf: plan.asOfInstant(readClock()))
-            }
+            let unfit = loaded.plan?.unfit(at: readClock())
             printError((loaded.faults + (unfit ?? [])).flatMap { $0.lines(in: folder) })
             guard let plan = loaded.plan, unfit?.isEmpty == true else { return .planUnusable }
             guard smart else {

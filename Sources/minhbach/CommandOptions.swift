@@ -78,12 +78,38 @@ struct PipelineOptions: ParsableArguments {
 }
 
 /// The instant that an option says; nil where it is not given.
-func moment(_ text: String?, of option: String) throws -> Moment? {
+///
+/// What else the option takes is told with what is wrong.
+func moment(_ text: String?, of option: String, or other: String = "") throws -> Moment? {
     guard let text else { return nil }
-    guard let moment = Moment(text: text) else {
-        throw ValidationError("\(option) '\(text)': expected a form such as 2025-06-30T23:59:59.")
+    if let moment = Moment(text: text) { return moment }
+    if let offset = offset(of: text) {
+        throw ValidationError(
+            "\(option) '\(text)': the offset \(offset) is not that of Vietnam; write the local "
+                + "time, with +07:00 or without an offset.")
     }
-    return moment
+    throw ValidationError(
+        "\(option) '\(text)': no such date or time; expected a form such as 2025-06-30 or "
+            + "2025-06-30T23:59:59\(other).")
+}
+
+/// The offset from UTC at the end of an instant that can be read without it.
+private func offset(of text: String) -> String? {
+    for length in [1, 6] where text.count > length {
+        let end = String(text.suffix(length))
+        guard end == "Z" || end.hasPrefix("+") || end.hasPrefix("-") else { continue }
+        let rest = String(text.dropLast(length))
+        if rest.contains(":"), Moment(text: rest) != nil { return end }
+    }
+    return nil
+}
+
+/// Refuses texts for the journal that would end its lines or steer the terminal that shows them.
+func requireText(_ options: [(name: String, text: String?)]) throws {
+    for (name, text) in options where text?.unicodeScalars.contains(where: steers) == true {
+        throw ValidationError(
+            "\(name) holds a line end or another control character; write one line of plain text.")
+    }
 }
 
 /// Reads the clock: the only place that does.

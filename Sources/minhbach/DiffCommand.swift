@@ -14,6 +14,8 @@ struct DiffCommand: ParsableCommand {
 
     @Argument(help: "A sealed run, or PERIOD@REVISION such as 2025-Q2@1.") var from: String
     @Argument(help: "Another one.") var to: String
+    @Option(help: "The pipeline whose revisions are meant. Default: that of the published run.")
+    var pipeline: String?
     @Option(help: "Only this KPI.") var kpi: String?
     @Option(help: "Only this period, such as 2025-06.") var period: String?
     @Option(help: "Only this level, such as unit; all: every one. Default: agency.")
@@ -41,7 +43,7 @@ struct DiffCommand: ParsableCommand {
                     verification: VerificationRequest(
                         workspace: shared.workspace, keyFile: work.keyFile,
                         threads: work.threadCount),
-                    filter: filter, limit: cases == 0 ? nil : cases))
+                    pipeline: pipeline, filter: filter, limit: cases == 0 ? nil : cases))
             switch format {
             case .text: for line in bridge.text(in: lang?.language) { print(printable(line)) }
             case .csv: print(String(decoding: bridge.csv, as: UTF8.self), terminator: "")

@@ -39,6 +39,9 @@ struct EraseCommand: ParsableCommand {
         where text.isEmpty {
             throw ValidationError("--\(name) must not be empty.")
         }
+        try requireText([
+            ("--actor", actor), ("--document", document), ("--reason", reason),
+        ])
     }
 
     func run() throws {

@@ -22,7 +22,9 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: "The period, such as 2025-06. Default: the shortest that counts the case.")
     var period: String?
     @Option(help: "Language of what is said of a case: vi or en.") var lang: SpokenLanguage = .vi
-    @Option(help: "Write a page about the case that can be printed (HTML).", completion: .file())
+    @Option(
+        help: "Write a page about the case that can be printed (HTML); the file must not exist.",
+        completion: .file())
     var page: String?
     @Option(help: "Name of the run. Default: the one that is published.") var name: String?
     @Option(help: "So many members at most; 0: all.") var limit = 20
@@ -83,6 +85,7 @@ struct ExplainCommand: ParsableCommand {
     }
 
     private func explainCase(_ id: String, _ kpi: String) throws -> ExitStatus {
+        if let page { try requireNewPage(page, outside: shared.workspace) }
         let answer = try explain(
             CaseRequest(
                 id: id, kpi: kpi, period: period, verification: verification,

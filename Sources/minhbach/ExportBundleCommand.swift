@@ -15,7 +15,10 @@ struct ExportBundleCommand: ParsableCommand {
             """)
 
     @Argument(help: "Name of the run. Default: the one that is published.") var name: String?
-    @Option(help: "The file to write, outside the workspace.", completion: .file()) var out: String
+    @Option(
+        help: "The file to write; it must not exist, nor lie in the workspace.",
+        completion: .file())
+    var out: String
     @Flag(help: "Leave the raw files out; their digests stay.") var withoutRaw = false
     @Option(
         name: .customLong("period"),

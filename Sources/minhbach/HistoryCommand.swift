@@ -46,7 +46,23 @@ struct HistoryCommand: ParsableCommand {
         }
         if until != nil, since == nil { throw ValidationError("--until goes with --since.") }
         _ = try kinds()
+        _ = try start()
         _ = try moment(until, of: "--until")
+    }
+
+    /// Since when; nil without --since.
+    ///
+    /// What is written as a date is no name of a run.
+    private func start() throws -> HistoryStart? {
+        guard let since else { return nil }
+        let isDate =
+            since.utf8.first.map { (0x30...0x39).contains($0) } == true
+            && since.unicodeScalars.allSatisfy {
+                ("0"..."9").contains($0) || "-/.:+ TZ".unicodeScalars.contains($0)
+            }
+        guard isDate else { return .run(since) }
+        return try moment(since, of: "--since", or: ", or the name of a run")
+            .map { .night($0.local) }
     }
 
     /// The kinds of change that are asked for; nil: those that are usual.
@@ -70,11 +86,10 @@ struct HistoryCommand: ParsableCommand {
                 workspace: shared.workspace, pipeline: pipeline, input: input, kinds: try kinds(),
                 keyFile: work.keyFile, threads: work.threadCount)
             if let id { return show(try caseHistory(of: id, request)) { $0.caseText($1) } }
-            if let since {
-                let start = Moment(text: since).map { HistoryStart.night($0.local) }
+            if let start = try start() {
                 let end = try moment(until, of: "--until")?.local
                 return show(
-                    try caseChanges(since: start ?? .run(since), until: end, request)
+                    try caseChanges(since: start, until: end, request)
                 ) { $0.listText($1) }
             }
             let kept = try keepExports(request)

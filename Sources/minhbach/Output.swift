@@ -22,14 +22,15 @@ func printError(_ lines: [String]) {
 /// The line without control characters: a name in a file never steers a terminal or ends a line.
 func printable(_ line: String) -> String {
     var shown = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars {
-        let steers =
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            || (0x202A...0x202E).contains(scalar.value)
-            || (0x2066...0x2069).contains(scalar.value)
-        shown.append(steers ? "\u{FFFD}" : scalar)
-    }
+    for scalar in line.unicodeScalars { shown.append(steers(scalar) ? "\u{FFFD}" : scalar) }
     return String(shown)
+}
+
+/// Whether a character ends a line, steers a terminal or turns the direction of a text.
+func steers(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        || (0x202A...0x202E).contains(scalar.value)
+        || (0x2066...0x2069).contains(scalar.value)
 }
 
 /// The line with what stands out coloured: targets met in green, missed in red, totals in bold.

@@ -49,6 +49,10 @@ struct DecisionOptions: ParsableArguments {
     var document: String
     @OptionGroup var shared: WorkspaceOptions
 
+    func validate() throws {
+        try requireText([("--actor", actor), ("--document", document)])
+    }
+
     /// Journals the decision and says so.
     func decide(_ step: PeriodDecision.Step, reason: String) throws {
         try atTheDoor {
@@ -70,6 +74,8 @@ struct PeriodsApproveCommand: ParsableCommand {
     @OptionGroup var decision: DecisionOptions
     @Option(help: "Why, if there is something to say.") var reason = ""
 
+    func validate() throws { try requireText([("--reason", reason)]) }
+
     func run() throws { try decision.decide(.approve, reason: reason) }
 }
 
@@ -82,6 +88,8 @@ struct PeriodsLockCommand: ParsableCommand {
     @OptionGroup var decision: DecisionOptions
     @Option(help: "Why, if there is something to say.") var reason = ""
 
+    func validate() throws { try requireText([("--reason", reason)]) }
+
     func run() throws { try decision.decide(.lock, reason: reason) }
 }
 
@@ -93,6 +101,8 @@ struct PeriodsReopenCommand: ParsableCommand {
 
     @OptionGroup var decision: DecisionOptions
     @Option(help: "Why it is opened again.") var reason: String
+
+    func validate() throws { try requireText([("--reason", reason)]) }
 
     func run() throws { try decision.decide(.reopen, reason: reason) }
 }

@@ -16,7 +16,10 @@ struct ReceiptCommand: ParsableCommand {
     @Option(help: "The period, such as 2025-Q2.") var period: String
     @Option(name: .customLong("run"), help: "Name of the run. Default: the one that is published.")
     var name: String?
-    @Option(help: "The file to write, outside the workspace.", completion: .file()) var out: String
+    @Option(
+        help: "The file to write; it must not exist, nor lie in the workspace.",
+        completion: .file())
+    var out: String
     @OptionGroup var shared: WorkspaceOptions
     @OptionGroup var work: ComputationOptions
 

@@ -95,6 +95,7 @@ struct RunCommand: ParsableCommand {
             throw ValidationError("--plan, --rules-of and --reason go with --period.")
         }
         if format != nil, !plan { throw ValidationError("--format goes with --plan.") }
+        try requireText([("--reason", reason)])
     }
 
     /// The periods that are to be computed once more.

@@ -24,8 +24,7 @@ struct SQLCommand: ParsableCommand {
     var asOf: String?
 
     func validate() throws {
-        guard let asOf, Moment(text: asOf) == nil else { return }
-        throw ValidationError("--as-of '\(asOf)': expected a form such as 2025-06-30T23:59:59.")
+        _ = try moment(asOf, of: "--as-of")
     }
 
     func run() throws {

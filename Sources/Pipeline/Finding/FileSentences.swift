@@ -49,6 +49,11 @@ extension LedgerError {
         case .keyFile(let path, let fault): "key file \(path): \(fault.sentence)"
         case .insideWorkspace(let path):
             "\(path) lies in the workspace; name a place outside, from where it is handed out"
+        case .fileExists(let path):
+            "\(path) is there already, and nothing is overwritten; name another file, or take that "
+                + "one away"
+        case .folderMissing(let path):
+            "\(path): there is no such folder; make it, or name a file in another one"
         case .archiveSourceChanged(let path):
             "\(path) is not what its name says, or changed while it was read; run `verify`"
         case .archiveFileTooLarge(let name, let size):

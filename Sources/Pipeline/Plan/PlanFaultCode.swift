@@ -9,6 +9,7 @@ extension PlanFault {
         case notUTF8 = "P-103"
         case emptyFile = "P-104"
         case noFileMatches = "P-105"
+        case pipelineName = "P-106"
 
         case syntax = "P-201"
         case tooDeep = "P-202"
@@ -95,6 +96,7 @@ extension PlanFault {
         case brokenChain = "P-834"
         case noCodeOfRows = "P-835"
         case emptiedColumn = "P-836"
+        case documentAhead = "P-837"
 
         case weightSum = "P-901"
         case maximumSum = "P-902"
@@ -126,6 +128,7 @@ extension PlanFault {
         case .notUTF8: .notUTF8
         case .emptyFile: .emptyFile
         case .noFileMatches: .noFileMatches
+        case .pipelineName: .pipelineName
         case .syntax: .syntax
         case .tooDeep: .tooDeep
         case .tooManyValues: .tooManyValues

@@ -13,6 +13,8 @@ extension PlanFault {
         case emptyFile
         /// No file matches the pattern.
         case noFileMatches(String)
+        /// The name of a pipeline file, of which names of runs cannot be made.
+        case pipelineName(String)
 
         /// The text is not YAML; the parser's word for it.
         case syntax(problem: String)

@@ -25,8 +25,8 @@ extension PlanFault {
         case .formula(let fault, _): fault.kind.description
         case .scorecard(let fault): fault.message(at: place)
         case .correction(let fault): fault.message(spot)
-        case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .syntax, .tooDeep,
-            .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
+        case .unreadable, .tooLarge, .notUTF8, .emptyFile, .noFileMatches, .pipelineName, .syntax,
+            .tooDeep, .tooManyValues, .anchor, .keyIsNoText, .duplicateKey:
             fileMessage
         case .unknownKey, .missingKey, .wrongShape, .unknownWord, .malformed, .outOfRange,
             .emptyInterval, .nameTwice, .notApplicable:
@@ -46,6 +46,10 @@ extension PlanFault {
         case .notUTF8: "the file holds bytes that are not UTF-8"
         case .emptyFile: "the file holds nothing"
         case .noFileMatches(let pattern): "no file matches \(pattern)"
+        case .pipelineName(let name):
+            "\(quoted(name)) cannot name runs: the name of a pipeline file has letters from a to z "
+                + "and A to Z, digits, '.', '_' and '-' alone, at most "
+                + "\(PipelineName.longest), and begins with neither '.' nor 'tmp-'"
         case .syntax(let problem): "this is not YAML: \(problem)"
         case .tooDeep(let limit): "values lie within values more than \(limit) deep"
         case .tooManyValues(let limit): "the file holds more than \(limit) values"

@@ -11,6 +11,7 @@ extension PlanFault {
         case .notUTF8: return "Save the file as UTF-8."
         case .emptyFile: return "Fill it, or take its name out of the pipeline."
         case .noFileMatches: return "Names are relative to the pipeline file."
+        case .pipelineName: return "Give the file another name, such as nightly.yaml."
         case .syntax: return "Mend the text; texts with : or # or quotes belong in quotes."
         case .tooDeep: return "No pipeline file needs that."
         case .anchor: return "Write the value out; a text that begins with * or & needs quotes."

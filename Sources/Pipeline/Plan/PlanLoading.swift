@@ -1,4 +1,5 @@
 import Columnar
+import Ledger
 
 /// What the command line says instead of the pipeline file.
 package struct PlanOverrides: Sendable {
@@ -36,6 +37,10 @@ extension Plan {
         let reading = PlanReading(files: files, log: log)
         var plan: Plan?
         let whole = PlanPlace(file: name)
+        // What is sealed has its name.
+        if !files.isArchive, !PipelineName.isUsable(stem(name)) {
+            log.report(.pipelineName(stem(name)), at: whole)
+        }
         if let value = reading.yaml(name, as: .pipeline, namedAt: whole),
             let pipeline = PipelineFile(value, log: log)
         {
@@ -320,6 +325,17 @@ private struct PlanLoading {
                 snapshot: input.snapshot,
                 place: input.place)
         }
+    }
+}
+
+/// Names of pipelines: those of runs, hence of folders, begin with them.
+enum PipelineName {
+    /// Characters of a name at most; date, time and number follow in that of a run.
+    static let longest = 100
+
+    /// Whether runs can be named after a pipeline of this name.
+    static func isUsable(_ name: String) -> Bool {
+        isPlainName(name) && name.utf8.count <= longest
     }
 }
 

@@ -50,10 +50,11 @@ extension RunError {
                 "error: the run has no \(part) '\(name)'"
                     + (hint.map { "; did you mean '\($0)'?" } ?? "")
             ]
-        case .noSuchRevision(let period, let revision):
+        case .noSuchRevision(let period, let revision, let pipeline):
             [
-                "error: no sealed run has made revision \(revision) of \(period); name two runs "
-                    + "(`ls runs` in the workspace), or a revision that there is"
+                "error: no sealed run of pipeline '\(pipeline)' has made revision \(revision) of "
+                    + "\(period); name two runs (`ls runs` in the workspace), a revision that "
+                    + "there is (`minhbach periods`), or another pipeline with --pipeline"
             ]
         case .noClocks(let pipeline):
             [
@@ -81,8 +82,11 @@ extension RunError {
                     + "the periods, and write the code as the system does"
             ]
         case .unprintable(let sentence): ["error: \(sentence)"]
-        case .insideWorkspace(let path):
-            ["error: \(path) lies inside of the workspace; name a place outside of it"]
+        case .inNeitherRun(let part, let name, let known):
+            [
+                "error: neither run has a \(part) '\(name)'; they have "
+                    + known.prefix(30).joined(separator: ", ") + (known.count > 30 ? ", …" : "")
+            ]
         case .keyMissing:
             ["error: a mapping keeps a personal column as its keyed hash; name --key-file"]
         case .generation(let fault): ["error: \(fault.sentence)"]

@@ -38,7 +38,11 @@ package struct Moment: Sendable, Equatable {
 
 extension Moment {
     /// An instant as somebody types it: `2025-06-30`, with a time behind `T` or a space, or not.
+    ///
+    /// Behind a time the offset of Vietnam may stand, as journal and manifests print it; no other.
     package init?(text: String) {
+        let bare = String(text.dropLast(6))
+        let text = text.hasSuffix("+07:00") && bare.contains(":") ? bare : text
         let forms = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd"]
         guard let instant = try? instant(text, forms) else { return nil }
         local = instant

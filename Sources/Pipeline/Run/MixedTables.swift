@@ -1,4 +1,9 @@
 extension Plan {
+    /// What keeps a plan without a fault of its own from being run at an instant.
+    package func unfit(at now: Moment) -> [PlanFault] {
+        mixedTables + uncoveredYears(asOf: asOfInstant(now)) + correctionsAhead(of: now.local)
+    }
+
     /// Faults of tables that children of records fill together with something else.
     ///
     /// A child lives and falls with its parent, so all rows of its table must be children of one

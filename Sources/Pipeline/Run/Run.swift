@@ -145,7 +145,7 @@ package func checkedPlan(_ request: RunRequest) throws(RunError) -> Plan {
     let loaded = Plan.load(
         request.file, from: .disk(folder: request.folder), overrides: request.overrides)
     guard let plan = loaded.plan else { throw .planUnusable(loaded.faults, folder: request.folder) }
-    let unfit = plan.mixedTables + plan.uncoveredYears(asOf: plan.asOfInstant(request.now))
+    let unfit = plan.unfit(at: request.now)
     if !unfit.isEmpty { throw .planUnusable(unfit, folder: request.folder) }
     return plan
 }

@@ -32,8 +32,8 @@ package indirect enum RunError: Error, Sendable {
     case noStock(run: String)
     /// The run has no figure of that name: which part of the name is unknown, and the nearest one.
     case noSuchFigure(part: String, name: String, hint: String?)
-    /// No sealed run has made that revision of a period.
-    case noSuchRevision(period: String, revision: Int)
+    /// No sealed run of a pipeline has made that revision of a period.
+    case noSuchRevision(period: String, revision: Int, pipeline: String)
     /// The run has no such filled form: which part of the name is unknown, and the nearest one.
     case noSuchForm(part: String, name: String, hint: String?)
     /// The pipeline of a run does not say how due dates are rebuilt.
@@ -50,8 +50,8 @@ package indirect enum RunError: Error, Sendable {
     case noVerdict(period: String)
     /// Something cannot be written as SQL, in one sentence with its remedy.
     case unprintable(String)
-    /// Something was to be written into the workspace that is no part of it.
-    case insideWorkspace(String)
+    /// Neither of two runs has a figure of that name: which part of the name, and what there is.
+    case inNeitherRun(part: String, name: String, known: [String])
     /// A mapping hashes personal columns, and no key file was named.
     case keyMissing
     /// The archive, the journal or the machine.
@@ -102,10 +102,12 @@ package indirect enum RunError: Error, Sendable {
         case .nothingKnown, .noSuchCase, .noSuchPipeline, .unprintable, .noSuchRun,
             .nothingPublished, .noStock, .noSuchFigure,
             .noSuchForm, .noSuchRevision, .noClocks, .periodRefused, .keyMissing, .receiptNeedsKey,
-            .insideWorkspace,
-            .noVerdict, .generation:
+            .inNeitherRun, .noVerdict, .generation:
             .usage
         case .ledger(.locked): .locked
+        case .ledger(.keyFile), .ledger(.insideWorkspace), .ledger(.fileExists),
+            .ledger(.folderMissing):
+            .usage
         case .periodLost, .resultsForged: .verificationFailed
         case .log(let refusal): refusal.status
         case .sealed(_, let error): error.status
@@ -141,7 +143,7 @@ package indirect enum RunError: Error, Sendable {
         case .noVerdict: "no-verdict"
         case .unprintable: "unprintable"
         case .keyMissing: "key-missing"
-        case .insideWorkspace: "inside-workspace"
+        case .inNeitherRun: "in-neither-run"
         case .generation: "generation"
         case .log: "log"
         case .file: "file"

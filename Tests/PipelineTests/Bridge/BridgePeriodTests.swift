@@ -1,4 +1,5 @@
 import Columnar
+import Foundation
 import Ledger
 import Pipeline
 import Testing
@@ -39,6 +40,51 @@ import Testing
             status {
                 _ = try bridge(desk, "2025-Q2@1", "2025-Q2@2", ResultsFilter(period: "2025"))
             } == .usage)
+    }
+
+    @Test func `is between revisions of one period of one pipeline`() throws {
+        let desk = try PeriodDesk()
+        let first = try desk.run(10)
+        try desk.folder.write("cases/b.csv", PeriodDesk.late)
+        let late = try desk.run(12)
+        #expect(
+            desk.refusal { _ = try bridge(desk, "2025-Q2@1", "2025-04@2") } == [
+                "error: 2025-Q2 and 2025-04 are different periods, and a bridge leads from one "
+                    + "revision of a period to another of the same; name two such as 2025-04@1 and "
+                    + "2025-04@2, or two runs"
+            ])
+        #expect(
+            desk.refusal {
+                _ = try bridge(desk, "2025-Q2@1", late.name, ResultsFilter(period: "2025-04"))
+            } == [
+                "error: --period 2025-04 is not the period of the revision, 2025-Q2; leave "
+                    + "--period out"
+            ])
+        #expect(
+            desk.refusal {
+                _ = try bridge(desk, first.name, late.name, ResultsFilter(kpi: "recieved"))
+            } == ["error: neither run has a KPI 'recieved'; they have on-time, received"])
+        // Another pipeline has been published since: revisions are its own unless one is named.
+        let other = desk.folder.path + "/other.yaml"
+        try FileManager.default.copyItem(
+            atPath: desk.folder.path + "/desk.yaml", toPath: other)
+        let night = Night(pipeline: other, now: "2025-07-14T02:00:00")
+        let foreign = try night.run(into: desk.workspace)
+        #expect(
+            desk.refusal { _ = try bridge(desk, "2025-Q2@1", "2025-Q2@2") }.first?
+                .hasPrefix("error: no sealed run of pipeline 'other' has made revision 2") == true)
+        func named(_ from: String, _ to: String) throws -> Bridge {
+            try Pipeline.bridge(
+                BridgeRequest(
+                    from: from, to: to,
+                    verification: VerificationRequest(workspace: desk.workspace), pipeline: "desk",
+                    limit: nil))
+        }
+        let own = try named("2025-Q2@1", "2025-Q2@2")
+        #expect(own.from == first.name && own.to == late.name)
+        #expect(
+            desk.refusal { _ = try named("2025-Q2@1", foreign.name) }.first?
+                .contains("is no run of the pipeline 'desk'") == true)
     }
 
     @Test func `of a locked period is between the runs that computed it`() throws {

@@ -42,6 +42,10 @@ let correctionSentences: [(PlanFault.Kind, String)] = [
         "'status' must have a value, and the new one is empty. Write the right value."
     ),
     (
+        .correction(.documentAhead(day: "2062-06-20")),
+        "the document is of 2062-06-20, which has not come yet. Write the day of the document."
+    ),
+    (
         .malformed("8", expected: .interval),
         "'8' is not a length of time such as 8 hours. Write such a one."
     ),

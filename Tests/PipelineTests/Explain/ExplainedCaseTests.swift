@@ -1,5 +1,6 @@
 import Columnar
 import Foundation
+import Ledger
 import Pipeline
 import Testing
 
@@ -215,8 +216,12 @@ import Testing
         let path = scratch.path + "/page.html"
         try explained.write(to: path, .vietnamese, outside: scratch.workspace)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == page)
+        #expect(throws: LedgerError.fileExists(path: path)) {
+            try explained.write(to: path, .english, outside: scratch.workspace)
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == page)
         for inside in ["/page.html", "/runs/../page.html", "/current/page.html"] {
-            #expect(throws: RunError.self) {
+            #expect(throws: LedgerError.insideWorkspace(path: scratch.workspace + inside)) {
                 try explained.write(
                     to: scratch.workspace + inside, .vietnamese, outside: scratch.workspace)
             }

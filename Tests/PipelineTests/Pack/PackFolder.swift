@@ -33,6 +33,8 @@ struct PackFolder {
         _ name: String = "pack.tar", keyed: Bool = false, raw: Bool = true,
         signingKey: String? = nil
     ) throws -> String {
+        // One that is there already would not be written over.
+        try? FileManager.default.removeItem(atPath: scratch.path + "/" + name)
         _ = try exportPack(try request(name, keyed: keyed, raw: raw, signingKey: signingKey))
         return scratch.path + "/" + name
     }
@@ -40,6 +42,7 @@ struct PackFolder {
     /// Writes the receipt of a case and returns its path.
     func receipt(_ code: String, _ name: String = "receipt.json") throws -> String {
         let path = scratch.path + "/" + name
+        try? FileManager.default.removeItem(atPath: path)
         _ = try writeReceipt(
             ReceiptRequest(
                 verification: VerificationRequest(

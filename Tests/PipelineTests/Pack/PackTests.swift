@@ -51,6 +51,7 @@ import Testing
     @Test func `come out of their raw files again`() throws {
         let plain = try verifyPack(try folder.pack(), keyFile: nil, threads: 2)
         #expect(plain.holds, "\(plain.lines)")
+        #expect(plain.lines.last?.contains("totals.sql were hashed, not made anew") == true)
         let path = try folder.pack(keyed: true)
         let keyed = try verifyPack(path, keyFile: folder.keyFile, threads: 2)
         #expect(keyed.holds && !keyed.lines.contains { $0.hasPrefix("note") }, "\(keyed.lines)")
@@ -89,8 +90,16 @@ import Testing
         #expect((lines?.count ?? .max) <= 430)
     }
 
-    @Test func `are not written into the workspace, nor half`() throws {
+    @Test func `are not written over a file, into the workspace, nor half`() throws {
         var request = try folder.request("x.tar")
+        try folder.scratch.write("x.tar", "mine")
+        #expect(throws: LedgerError.fileExists(path: request.path)) {
+            _ = try exportPack(request)
+        }
+        request.path = folder.scratch.path + "/nowhere/x.tar"
+        #expect(throws: LedgerError.folderMissing(path: folder.scratch.path + "/nowhere")) {
+            _ = try exportPack(request)
+        }
         request.path = folder.scratch.workspace + "/x.tar"
         #expect(throws: LedgerError.insideWorkspace(path: request.path)) {
             _ = try exportPack(request)
@@ -110,6 +119,11 @@ import Testing
         let pack = try folder.pack(signingKey: path)
         let good = try folder.verified(pack, ["--verifier-key", key.verifier.text])
         #expect(good.holds && !good.text.contains("who signed"), "\(good.text)")
+        let file = try folder.scratch.write("verifier.txt", key.verifier.text + "\n")
+        let filed = try folder.verified(pack, ["--verifier-key", file])
+        #expect(filed.holds && filed.text == good.text, "\(filed.text)")
+        let none = try folder.verified(pack, ["--verifier-key", folder.scratch.path + "/none.txt"])
+        #expect(!none.holds && none.text.contains("is neither name+hash+base64 nor a file"))
         let other = try #require(SigningKey(name: "example.gov.vn/motcua"))
         #expect(try folder.verified(pack, ["--verifier-key", other.verifier.text]).holds == false)
         var files = try folder.files(pack)

@@ -46,6 +46,12 @@ struct FaultSentenceTests {
             "no file matches k/*. Names are relative to the pipeline file."
         ),
         (
+            .pipelineName("đêm nay"),
+            "'đêm nay' cannot name runs: the name of a pipeline file has letters from a to z and A "
+                + "to Z, digits, '.', '_' and '-' alone, at most 100, and begins with neither '.' "
+                + "nor 'tmp-'. Give the file another name, such as nightly.yaml."
+        ),
+        (
             .syntax(problem: "x"),
             "this is not YAML: x. Mend the text; texts with : or # or quotes belong in quotes."
         ),

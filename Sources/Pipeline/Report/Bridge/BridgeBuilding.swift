@@ -8,17 +8,13 @@ import Ledger
 /// computed; where a place cannot be, its cause is joined with the next.
 package func bridge(_ request: BridgeRequest) throws -> Bridge {
     let workspace = Workspace(existing: request.verification.workspace)
-    let from = try NamedEnd(request.from, in: workspace)
-    let to = try NamedEnd(request.to, in: workspace)
+    let from = try NamedEnd(request.from, of: request.pipeline, in: workspace)
+    let to = try NamedEnd(request.to, of: request.pipeline, in: workspace)
     var filter = request.filter
-    for period in [from.period, to.period].compactMap(\.self) {
-        guard filter.period == nil || filter.period == period else {
-            throw RunError.noSuchFigure(part: "period", name: filter.period ?? "", hint: period)
-        }
-        filter.period = period
-    }
+    filter.period = try period(from, to, asked: filter.period)
     let ends = try BridgedRuns(workspace, from: from.run, to: to.run)
     let wanted = try ends.wanted(filter, always: filter.kpi != nil && filter.period != nil)
+    if wanted.names.isEmpty { try ends.requireKnown(filter) }
     var bridge = Bridge(
         from: from.run, to: to.run, figures: [], remarks: [], others: wanted.others)
     var made: [BridgedName: BridgedFigure] = [:]
@@ -33,6 +29,22 @@ package func bridge(_ request: BridgeRequest) throws -> Bridge {
     }
     bridge.figures = wanted.names.compactMap { made[$0] }
     return bridge
+}
+
+/// The period of both ends, where one is named: a bridge is between revisions of one period.
+private func period(_ from: NamedEnd, _ to: NamedEnd, asked: String?) throws -> String? {
+    if let first = from.period, let second = to.period, first != second {
+        throw RunError.periodRefused(
+            "\(first) and \(second) are different periods, and a bridge leads from one revision of "
+                + "a period to another of the same; name two such as \(second)@1 and \(second)@2, "
+                + "or two runs")
+    }
+    let own = from.period ?? to.period
+    if let own, let asked, own != asked {
+        throw RunError.periodRefused(
+            "--period \(asked) is not the period of the revision, \(own); leave --period out")
+    }
+    return own ?? asked
 }
 
 /// Two sealed runs and their figures.
@@ -85,6 +97,28 @@ struct BridgedRuns {
             names,
             others.sorted { precedes($0.key, $1.key) }.map { (level: $0.key, count: $0.value) }
         )
+    }
+
+    /// Throws where a filter names a KPI, period, level or member that neither run has.
+    func requireKnown(_ filter: ResultsFilter) throws {
+        let asked = [
+            ("KPI", filter.kpi, 0), ("period", filter.period, 2), ("level", filter.level, 5),
+            ("member", filter.member, 6),
+        ]
+        var known: [Int: Set<String>] = [:]
+        for files in [from.files, to.files] {
+            try forEachFigure(in: files.sealedResults) { line in
+                let fields = line.fields
+                for (_, name, place) in asked where name != nil {
+                    known[place, default: []].insert(fields[place])
+                }
+            }
+        }
+        for (part, name, place) in asked {
+            guard let name, let names = known[place], !names.contains(name) else { continue }
+            throw RunError.inNeitherRun(
+                part: part, name: name, known: names.sorted(by: precedes))
+        }
     }
 
     /// The figures by the runs that computed them.

@@ -38,7 +38,7 @@ package struct PackRequest: Sendable {
 /// bytes, the checkpoint's signature aside.
 package func exportPack(_ request: PackRequest) throws -> [String] {
     let workspace = Workspace(existing: request.verification.workspace)
-    try requireOutside(request.path, workspace)
+    try requireNew(request.path, outside: workspace)
     let run = try runName(request.verification.run, in: workspace)
     let manifest = try SealedFiles(workspace, run: run).manifest
     let scratch = try ScratchFolder(beside: request.path)

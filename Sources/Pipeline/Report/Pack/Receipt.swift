@@ -31,7 +31,7 @@ package struct ReceiptRequest: Sendable {
 /// The journal names the root. Gives sentences for the person who hands the receipt out.
 package func writeReceipt(_ request: ReceiptRequest) throws -> [String] {
     let workspace = Workspace(existing: request.verification.workspace)
-    try requireOutside(request.path, workspace)
+    try requireNew(request.path, outside: workspace)
     let name = try runName(request.verification.run, in: workspace)
     guard let keyFile = request.verification.keyFile else { throw RunError.receiptNeedsKey }
     let key = try KeyedHash(keyFile: keyFile, outside: workspace)

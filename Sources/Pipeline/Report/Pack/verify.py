@@ -2,7 +2,7 @@
 """Checks an evidence pack of minhbach. It shares no code with minhbach and needs nothing but
 Python 3.8 or later.
 
-    python3 verify.py PACK.tar [--checkpoint FILE] [--verifier-key KEY] [--receipt FILE]
+    python3 verify.py PACK.tar [--checkpoint FILE] [--verifier-key KEY|FILE] [--receipt FILE]
 
 PACK.tar may be the unpacked folder, too.
 
@@ -452,9 +452,14 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pack")
     parser.add_argument("--checkpoint", help="a checkpoint that you were handed earlier")
-    parser.add_argument("--verifier-key", help="the agency's verifier key: name+hash+base64")
+    parser.add_argument("--verifier-key", help="the agency's verifier key, or a file that holds it")
     parser.add_argument("--receipt", help="the receipt of a case")
     given = parser.parse_args()
+    key = given.verifier_key
+    if key is not None:
+        key = open(key, encoding="utf-8").read().strip() if os.path.isfile(key) else key.strip()
+        if key.count("+") < 2 or len(key.split()) != 1:
+            parser.error("--verifier-key is neither name+hash+base64 nor a file that holds that")
     pack = Pack(given.pack)
     digests = check_hashes(pack)
     about, rules = (json.loads(pack.bytes(name)) for name in ("pack.json", "facts/rules.json"))
@@ -468,7 +473,7 @@ def main():
         signed = check_checkpoint(
     pack.bytes("checkpoint.txt").decode(),
     leaves,
-    given.verifier_key,
+    key,
      "checkpoint.txt")
     if given.checkpoint:
         signed = check_checkpoint(
@@ -476,7 +481,7 @@ def main():
         given.checkpoint,
         encoding="utf-8").read(),
         leaves,
-        given.verifier_key,
+        key,
          given.checkpoint)
     done, facts, left = check_totals(pack, about, rules, check_accounts(pack, manifests, rules))
     if given.receipt:
@@ -491,7 +496,7 @@ def main():
           "that the facts follow from the raw files: " + (
               "`minhbach verify PACK.tar` proves it (--key-file, if keyed)" if about["raw"]
               else "the pack has none"),
-          "scores, forms, stock and bridge: hashed, not recomputed; "
+          "scores, forms, stock, bridge.csv, approvals.csv and totals.sql: hashed, not recomputed; "
           "targets: only whether they were met",
           "who stands behind a pseudonym; that this verify.py is the released one: "
           "compare its SHA-256",

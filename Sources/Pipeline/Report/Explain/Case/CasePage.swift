@@ -38,15 +38,20 @@ extension CaseAnswer {
             """
     }
 
-    /// Writes the page; refuses a place inside of the workspace.
+    /// Writes the page; refuses a file that is there and a place inside of the workspace.
     package func write(
         to path: String, _ language: Language, outside root: String
     ) throws {
-        if try Workspace(existing: root).holds(path) { throw RunError.insideWorkspace(path) }
+        try requireNewPage(path, outside: root)
         var sink = try FileSink(path: path, compressed: false, permissions: 0o644)
         try sink.write(Array(page(language).utf8))
         try sink.close()
     }
+}
+
+/// Refuses a place where no page can be written, before the case is looked at.
+package func requireNewPage(_ path: String, outside root: String) throws {
+    try requireNew(path, outside: Workspace(existing: root))
 }
 
 private func html(_ block: CaseBlock) -> String {
