@@ -133,29 +133,45 @@ extension NormalizationRequest {
     private func shareDictionaries(
         _ layout: TableLayout, _ segments: [Segment]
     ) -> (dictionaries: [[String]], ranks: [[[UInt32]]]) {
-        let columns = concurrentMap(layout.columns.count, threads: threads) { column in
-            tableDictionary(of: column, layout, segments)
+        // One column may have most of the texts, so each is looked through by several threads.
+        let stretches = segments.count > SegmentPacks.many ? 4 * threads : 1
+        let coded = layout.columns.indices.filter { layout.columns[$0].storage == .codes }
+        let distinct = concurrentMap(coded.count * stretches, threads: threads) { job in
+            let part = job % stretches
+            let range =
+                segments.count * part / stretches..<segments.count * (part + 1) / stretches
+            return DistinctTexts(segments[range], coded[job / stretches])
         }
-        let ranks = segments.indices.map { segment in
-            columns.map { $0.ranks.isEmpty ? [] : $0.ranks[segment] }
+        let columns = concurrentMap(coded.count, threads: threads) { place in
+            tableDictionary(
+                of: layout.columns[coded[place]].name, layout,
+                distinct[place * stretches..<(place + 1) * stretches])
         }
-        return (columns.map(\.dictionary), ranks)
+        var dictionaries: [[String]] = Array(repeating: [], count: layout.columns.count)
+        var ranks: [[[UInt32]]] = Array(
+            repeating: Array(repeating: [], count: layout.columns.count), count: segments.count)
+        for (column, own) in zip(coded, columns) {
+            dictionaries[column] = own.dictionary
+            for segment in segments.indices { ranks[segment][column] = own.ranks[segment] }
+        }
+        return (dictionaries, ranks)
     }
 
     private func tableDictionary(
-        of column: Int, _ layout: TableLayout, _ segments: [Segment]
+        of column: String, _ layout: TableLayout, _ distinct: ArraySlice<DistinctTexts>
     ) -> (dictionary: [String], ranks: [[UInt32]]) {
-        guard layout.columns[column].storage == .codes else { return ([], []) }
         var shared = TableDictionary()
-        let provisional = segments.map { segment -> [UInt32] in
-            guard let texts = segment.columns[column].texts else { return [] }
-            return shared.add(texts)
-        }
-        shared.add(
-            corrected: correctedTexts(layout.columns[column].name, of: layout.planned.name))
+        let provisional = distinct.map { shared.add($0.texts) }
+        shared.add(corrected: correctedTexts(column, of: layout.planned.name))
         let (dictionary, places) = shared.finished()
-        let ranks = provisional.map { codes in
-            codes.map { $0 == missingCode ? missingCode : places[Int($0)] }
+        let ranks = zip(distinct, provisional).flatMap { distinct, codes in
+            distinct.codes.map { own in
+                own.map { text in
+                    if text == missingCode { return missingCode }
+                    let code = codes[Int(text)]
+                    return code == missingCode ? missingCode : places[Int(code)]
+                }
+            }
         }
         return (dictionary, ranks)
     }

@@ -57,6 +57,29 @@ struct TableDictionary {
     }
 }
 
+/// The texts that a code column has in some segments, each once, and which of them are whose.
+struct DistinctTexts: Sendable {
+    /// The texts in the order of their first appearance.
+    private(set) var texts: [String?] = []
+    /// For each segment the place of each of its own texts; `missingCode` where that is null.
+    private(set) var codes: [[UInt32]] = []
+
+    init(_ segments: ArraySlice<Segment>, _ column: Int) {
+        var spellings = Interner()
+        codes.reserveCapacity(segments.count)
+        for segment in segments {
+            let own = segment.columns[column].texts ?? []
+            codes.append(
+                own.map { text in
+                    guard let text else { return missingCode }
+                    let code = spellings.intern(text.utf8Span.span)
+                    if code != missingCode, Int(code) == texts.count { texts.append(text) }
+                    return code
+                })
+        }
+    }
+}
+
 extension Segment {
     /// The segment as a piece of its table: codes are those of the shared dictionaries.
     ///
