@@ -9,7 +9,7 @@ struct SegmentGrouping {
     private static let small = 1 << 13
 
     /// What segments must have in common.
-    private struct Common: Equatable {
+    private struct Likeness: Equatable {
         let input: String
         let receipt: UInt32
         let kinds: [UInt8]
@@ -19,14 +19,15 @@ struct SegmentGrouping {
     private(set) var ranges: [Range<Int>] = []
 
     /// Groups segments; `of` gives input and receipt of each, nil for one that stays alone.
-    init(_ segments: [Segment], of common: (Int) -> (input: String, receipt: UInt32)?) {
-        var open: Common?
+    init(_ segments: [Segment], of source: (Int) -> (input: String, receipt: UInt32)?) {
+        var open: Likeness?
         var rows = 0
         for (index, segment) in segments.enumerated() {
-            var own: Common?
-            if segment.rowCount <= Self.small, !segment.isStored, let (input, receipt) = common(index)
+            var own: Likeness?
+            if segment.rowCount <= Self.small, !segment.isStored,
+                let (input, receipt) = source(index)
             {
-                own = Common(input: input, receipt: receipt, kinds: segment.columns.map(\.kind))
+                own = Likeness(input: input, receipt: receipt, kinds: segment.columns.map(\.kind))
             }
             if own != nil, own == open, rows + segment.rowCount <= PartSink.length {
                 ranges[ranges.count - 1] = ranges[ranges.count - 1].lowerBound..<index + 1

@@ -30,8 +30,8 @@ package struct TablePiece: Sendable {
         places = stored.segment.places
     }
 
-    /// Index in the dataset's accounts of a file that rows came from; all are of one input, and were
-    /// received at one moment.
+    /// Index in the dataset's accounts of a file that rows came from; all of them are of one input,
+    /// and were received at one moment.
     package var file: Int { origins.file }
 
     /// The rows; of a piece on the disk other columns than those named are null.

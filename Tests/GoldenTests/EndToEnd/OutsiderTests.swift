@@ -132,10 +132,10 @@ import Testing
         ("verify --checkpoint none", 64, "there is no such file"),
         ("verify --verifier-key x", 64, "go with --checkpoint"),
         ("verify --checkpoint checkpoint.txt --verifier-key x", 64, "is no verifier key"),
-        ("key --out k --name c", 70, "is there already"),
-        ("key --out \"$W/k\" --name c", 70, "inside the workspace"),
+        ("key --out k --name c", 64, "is there already"),
+        ("key --out \"$W/k\" --name c", 64, "inside the workspace"),
         ("key --out k2 --name 'c d'", 64, "can name no key"),
-        ("checkpoint --signing-key verifier.txt", 70, "chmod 600"),
+        ("checkpoint --signing-key verifier.txt", 64, "chmod 600"),
         ("checkpoint --signing-key k --origin ''", 64, "can be no origin"),
     ])
     func `tells what is wrong with a command`(
