@@ -43,9 +43,14 @@ package struct Digest: Sendable, Hashable {
 
     /// The 32 bytes.
     package var bytes: [UInt8] {
-        [words.a, words.b, words.c, words.d].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.size)
+        for word in [words.a, words.b, words.c, words.d] {
+            for index in 0..<8 as Range<UInt64> {
+                bytes.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * index)))
+            }
         }
+        return bytes
     }
 
     /// The digest as 64 lower-case hexadecimal digits, as `sha256sum` prints it.
@@ -130,9 +135,14 @@ package struct DigestStream: Sendable {
 
 /// Writes bytes as lower-case hexadecimal digits.
 func hexadecimalText(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-        decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    // Every file of a night is named so several times: one array, not one a byte.
+    var digits: [UInt8] = []
+    digits.reserveCapacity(2 * bytes.count)
+    for byte in bytes {
+        digits.append(digit(byte >> 4))
+        digits.append(digit(byte & 15))
+    }
+    return String(decoding: digits, as: UTF8.self)
 }
 
 /// Reads lower-case hexadecimal digits; nil when there is anything else or an odd number.
@@ -145,6 +155,10 @@ func hexadecimalBytes(_ text: [UInt8]) -> [UInt8]? {
         bytes.append(high << 4 | low)
     }
     return bytes
+}
+
+private func digit(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
 }
 
 private func nibble(_ digit: UInt8) -> UInt8? {

@@ -32,6 +32,8 @@ package enum LedgerError: Error, Sendable, Equatable {
     case keyFile(path: String, KeyFileFault)
     /// What is to be handed out would lie in the workspace.
     case insideWorkspace(path: String)
+    /// The name of a file that is to be written is empty.
+    case emptyPath
     /// A file that is to be written is there already.
     case fileExists(path: String)
     /// The folder of a file that is to be written is not there.

@@ -81,13 +81,23 @@ private func newDraft(
 
 /// Refuses a path at which nothing new can be written for somebody outside: it is taken, or its
 /// folder is missing, or it lies in the workspace.
-package func requireNew(_ path: String, outside workspace: Workspace) throws(LedgerError) {
+///
+/// What is written in place may go to a device or pipe, such as `/dev/stdout`; a draft that is
+/// renamed would take the place of the device.
+package func requireNew(
+    _ path: String, outside workspace: Workspace, isWrittenInPlace: Bool = false
+) throws(LedgerError) {
+    if path.isEmpty { throw .emptyPath }
     let parent = folder(of: path)
     guard try FileSystem.status(of: parent, followingLink: true)?.kind == .folder else {
         throw .folderMissing(path: parent)
     }
     try requireOutside(path, workspace)
-    if try FileSystem.status(of: path) != nil { throw .fileExists(path: path) }
+    guard try FileSystem.status(of: path) != nil else { return }
+    // A link that leads nowhere is there, too.
+    let found = (try? FileSystem.status(of: path, followingLink: true))?.kind
+    if isWrittenInPlace, found == .device || found == .pipe { return }
+    throw .fileExists(path: path)
 }
 
 /// Refuses a path that lies in the workspace: what is handed out is not kept beside what it proves.

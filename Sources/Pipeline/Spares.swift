@@ -12,4 +12,7 @@ final class Spares<Memory: Sendable>: Sendable {
 
     /// Leaves it to others.
     func give(_ memory: Memory) { spares.withLock { $0.append(memory) } }
+
+    /// Gives all of it back: no file is left to be read.
+    func clear() { spares.withLock { $0 = [] } }
 }

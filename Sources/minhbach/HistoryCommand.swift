@@ -55,12 +55,7 @@ struct HistoryCommand: ParsableCommand {
     /// What is written as a date is no name of a run.
     private func start() throws -> HistoryStart? {
         guard let since else { return nil }
-        let isDate =
-            since.utf8.first.map { (0x30...0x39).contains($0) } == true
-            && since.unicodeScalars.allSatisfy {
-                ("0"..."9").contains($0) || "-/.:+ TZ".unicodeScalars.contains($0)
-            }
-        guard isDate else { return .run(since) }
+        guard isWrittenAsDate(since) else { return .run(since) }
         return try moment(since, of: "--since", or: ", or the name of a run")
             .map { .night($0.local) }
     }
@@ -112,6 +107,25 @@ struct HistoryCommand: ParsableCommand {
         }
         return .done
     }
+}
+
+/// Whether a text has the form of a date, perhaps with a time behind it; whether there is such a
+/// day is asked afterwards.
+///
+/// The name of a run has more than a day before its `T`, even where its pipeline is called `2025`.
+private func isWrittenAsDate(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    // As people write days; no run's name has a slash.
+    if bytes.contains(UInt8(ascii: "/")) { return true }
+    let form = Array("0000-00-00".utf8)
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard bytes.count >= form.count,
+        zip(bytes, form).allSatisfy({ byte, sign in
+            digits.contains(sign) ? digits.contains(byte) : byte == sign
+        })
+    else { return false }
+    let next = bytes.dropFirst(form.count).first
+    return next == nil || next == UInt8(ascii: "T") || next == UInt8(ascii: " ")
 }
 
 /// How a history is written out.

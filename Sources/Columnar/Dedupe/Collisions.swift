@@ -22,7 +22,7 @@ package struct Collision: Sendable, Hashable {
 /// row, then column.
 package func collisions(in outcome: DedupeOutcome, identity: [[Int64]]) -> [Collision] {
     let survivor = outcome.survivor
-    var losers = suspects(survivor, identity)
+    var losers = losersOfOddKeys(survivor, identity)
     losers.sort { (survivor[$0], $0) < (survivor[$1], $1) }
     var found: [Collision] = []
     var start = 0
@@ -47,7 +47,7 @@ package func collisions(in outcome: DedupeOutcome, identity: [[Int64]]) -> [Coll
 }
 
 /// The losers to survivors of whom not all say the same: few, and only they are sorted.
-private func suspects(_ survivor: [UInt32], _ identity: [[Int64]]) -> [Int] {
+private func losersOfOddKeys(_ survivor: [UInt32], _ identity: [[Int64]]) -> [Int] {
     var isOdd = [Bool](repeating: false, count: survivor.count)
     var found = false
     for cells in identity {

@@ -79,7 +79,7 @@ private func findRepeated(
 }
 
 /// `contentHash` of every cell.
-package func keyHashes(_ keys: IdentifierColumn) -> [UInt64] {
+private func keyHashes(_ keys: IdentifierColumn) -> [UInt64] {
     var hashes = [UInt64](repeating: 0, count: keys.count)
     var out = hashes.mutableSpan
     let bytes = keys.bytes.span

@@ -14,7 +14,7 @@ package struct Interner: Sendable {
 
     /// No texts yet.
     package init() {
-        slots = Array(repeating: emptySlot, count: 64)
+        slots = emptySlots
     }
 
     /// Number of distinct texts; their codes are 0 up to this.
@@ -102,6 +102,8 @@ package struct Interner: Sendable {
 }
 
 private let emptySlot = UInt64.max
+/// Shared by all that know no text yet: most columns of a file never do.
+private let emptySlots = [UInt64](repeating: emptySlot, count: 64)
 private let upperHalf: UInt64 = 0xFFFF_FFFF_0000_0000
 
 /// Writes codes until a text is not known, and returns the index of that record, or their number.

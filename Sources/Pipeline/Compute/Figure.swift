@@ -78,7 +78,7 @@ package struct Results: Sendable {
         self.scores = scores
     }
 
-    /// The figures, made one array: for who needs them all, which few nights do.
+    /// The figures, copied into one array: for who needs them so, as forms do.
     package var figures: [Figure] {
         stretches.count == 1 ? stretches[0] : Array(stretches.joined())
     }

@@ -49,6 +49,8 @@ extension LedgerError {
         case .keyFile(let path, let fault): "key file \(path): \(fault.sentence)"
         case .insideWorkspace(let path):
             "\(path) lies in the workspace; name a place outside, from where it is handed out"
+        case .emptyPath:
+            "the name of the file to write is empty; name a file outside of the workspace"
         case .fileExists(let path):
             "\(path) is there already, and nothing is overwritten; name another file, or take that "
                 + "one away"

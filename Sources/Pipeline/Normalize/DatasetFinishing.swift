@@ -134,7 +134,7 @@ extension NormalizationRequest {
         _ layout: TableLayout, _ segments: [Segment]
     ) -> (dictionaries: [[String]], ranks: [[[UInt32]]]) {
         // One column may have most of the texts, so each is looked through by several threads.
-        let stretches = segments.count > SegmentPacks.many ? 4 * threads : 1
+        let stretches = segments.count > manyFiles ? 4 * threads : 1
         let coded = layout.columns.indices.filter { layout.columns[$0].storage == .codes }
         let distinct = concurrentMap(coded.count * stretches, threads: threads) { job in
             let part = job % stretches

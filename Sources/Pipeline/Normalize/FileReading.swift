@@ -217,6 +217,7 @@ private struct PartsInWork {
         _ batch: RecordBatch, _ sources: [Int?], _ batches: [RecordBatch]
     ) throws {
         let base = UInt32(part.count)
+        if base == 0 { part.takeSpares() }
         // The second batch tells that there is more to come than a small file has.
         if base > 0, !isRoomy {
             part.reserve(PartSink.length + 4 * part.count)

@@ -2,6 +2,9 @@ import Columnar
 package import Ledger
 import Tabular
 
+/// More files than this are many: each of them must cost little.
+let manyFiles = 64
+
 /// What normalization needs to know besides the files.
 package struct NormalizationRequest: Sendable {
     /// What the user declared.
@@ -79,6 +82,11 @@ package struct NormalizationRequest: Sendable {
         return layout
     }
 
+    /// Gives back the memory that reading took.
+    func clearSpares() {
+        for shape in shapes.values { shape.clearSpares() }
+    }
+
     /// What the files of an input are read into.
     func shape(of input: Input) -> ReadingShape {
         shapes[input.name] ?? ReadingShape(input.mapping, resolvedBy: (plan, key))
@@ -109,6 +117,7 @@ func normalize(
     } take: { joining, index, reading in
         try joining.add(intake.files[index], reading)
     }
+    request.clearSpares()
     // Given away: a copy that stayed here would own the cells too, and they could not move.
     return try (consume joining).finish()
 }
@@ -167,7 +176,7 @@ func readObject(
     reading.failure = readFile(
         ArchivedFile(
             path: request.objects.path(of: object), bytes: bytes,
-            isOneOfMany: files > SegmentPacks.many),
+            isOneOfMany: files > manyFiles),
         as: request.shape(of: input), findings: &reading.findings,
         // Where there are as many files as threads, each thread has a file.
         threads: request.threads / max(files, 1),

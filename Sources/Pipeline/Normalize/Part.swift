@@ -32,10 +32,14 @@ struct Part: Sendable {
     /// Of one of many small files, columns begin with the texts that the files before it had.
     init(_ rules: [RawColumnRule], isOneOfMany: Bool = false) {
         columns = rules.map { RawColumn($0) }
-        for column in columns.indices {
-            columns[column].takeSpare()
-            if isOneOfMany { columns[column].prime() }
+        if isOneOfMany {
+            for column in columns.indices { columns[column].prime() }
         }
+    }
+
+    /// Takes over memory of parts that are done with, when the first records come.
+    mutating func takeSpares() {
+        for column in columns.indices { columns[column].takeSpare() }
     }
 
     /// Number of records.

@@ -45,13 +45,15 @@ struct RawColumn: Sendable {
 
     /// Takes over memory of a part that is done with.
     mutating func takeSpare() {
-        if rule.isNumber, !rule.isCode { cells = rule.spares.take() ?? [] }
+        if rule.isNumber, !rule.isCode, cells.isEmpty { cells = rule.spares.take() ?? [] }
     }
 
     /// Begins with the texts that other files had, and what they mean.
     ///
     /// Most texts of a small export are those of the export before it: none of them is then put in
-    /// anew, and nothing decided again. `texts` of a segment are still its own alone.
+    /// anew, and nothing decided again. `interner` and `resolved` then hold texts that no record of
+    /// the part has, so whoever walks them goes by `codes`; those of a segment are its own alone,
+    /// in the order of its records (`renumbered`), whatever was read before.
     mutating func prime() {
         guard let known = rule.resolution?.vocabulary else { return }
         (interner, resolved) = known

@@ -57,13 +57,19 @@ final class RawColumnRule: Sendable {
 
 /// What the files of an input are read into: the rules of its columns, and of its child tables'.
 ///
-/// Without means texts are told apart, and nothing is said of what they mean.
+/// Without `means` (plan and key) texts are told apart and not resolved.
 struct ReadingShape: Sendable {
     let mapping: Mapping
     let columns: [RawColumnRule]
     let children: [[RawColumnRule]]
     /// Memory for reading them.
     let spares = Spares<ReadingMemory>()
+
+    /// Gives the memory for reading files back.
+    func clearSpares() {
+        spares.clear()
+        for rule in columns + children.joined() { rule.spares.clear() }
+    }
 
     init(_ mapping: Mapping, resolvedBy means: (plan: Plan, key: KeyedHash?)? = nil) {
         self.mapping = mapping
@@ -83,7 +89,7 @@ struct ReadingMemory: Sendable {
     var batch = RecordBatch(columns: 0)
     var scratch = CSVScratch()
 
-    /// Lends the reader's part of it.
+    /// Gives the reader's part of it away.
     mutating func takeScratch() -> CSVScratch {
         var taken = CSVScratch()
         swap(&taken, &scratch)

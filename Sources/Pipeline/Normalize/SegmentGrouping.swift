@@ -7,6 +7,8 @@ import Columnar
 struct SegmentGrouping {
     /// Rows of a segment that is small.
     private static let small = 1 << 13
+    /// Bytes of cells of a piece: far below what a column of texts can hold.
+    private static let mostBytes = 1 << 28
 
     /// What segments must have in common.
     private struct Likeness: Equatable {
@@ -18,10 +20,11 @@ struct SegmentGrouping {
     /// The segments of each piece.
     private(set) var ranges: [Range<Int>] = []
 
-    /// Groups segments; `of` gives input and receipt of each, nil for one that stays alone.
+    /// Groups segments; `source` gives input and receipt of each, nil for one that stays alone.
     init(_ segments: [Segment], of source: (Int) -> (input: String, receipt: UInt32)?) {
         var open: Likeness?
         var rows = 0
+        var bytes = 0
         for (index, segment) in segments.enumerated() {
             var own: Likeness?
             if segment.rowCount <= Self.small, !segment.isStored,
@@ -29,12 +32,15 @@ struct SegmentGrouping {
             {
                 own = Likeness(input: input, receipt: receipt, kinds: segment.columns.map(\.kind))
             }
-            if own != nil, own == open, rows + segment.rowCount <= PartSink.length {
+            if own != nil, own == open, rows + segment.rowCount <= PartSink.length,
+                bytes + segment.size <= Self.mostBytes
+            {
                 ranges[ranges.count - 1] = ranges[ranges.count - 1].lowerBound..<index + 1
                 rows += segment.rowCount
+                bytes += segment.size
             } else {
                 ranges.append(index..<index + 1)
-                (open, rows) = (own, segment.rowCount)
+                (open, rows, bytes) = (own, segment.rowCount, segment.size)
             }
         }
     }

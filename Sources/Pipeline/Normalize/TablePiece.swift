@@ -96,12 +96,12 @@ package struct TablePiece: Sendable {
         }
     }
 
-    /// Whether a record made more than one row; said of rows of several files as well.
-    var hasManyRowsPerRecord: Bool {
+    /// Whether a record tells which row is meant: all are of one file, and none made several.
+    var tellsRowsByRecord: Bool {
         switch origins.records {
-        case nil: true
-        case .run(_, let each): each > 1
-        case .list(let records): zip(records, records.dropFirst()).contains { $0 == $1 }
+        case nil: false
+        case .run(_, let each): each == 1
+        case .list(let records): zip(records, records.dropFirst()).allSatisfy { $0 != $1 }
         }
     }
 

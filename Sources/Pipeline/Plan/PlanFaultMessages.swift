@@ -46,6 +46,9 @@ extension PlanFault {
         case .notUTF8: "the file holds bytes that are not UTF-8"
         case .emptyFile: "the file holds nothing"
         case .noFileMatches(let pattern): "no file matches \(pattern)"
+        case .pipelineName(""):
+            "the name of the pipeline file is empty before its extension, and runs are named after "
+                + "it"
         case .pipelineName(let name):
             "\(quoted(name)) cannot name runs: the name of a pipeline file has letters from a to z "
                 + "and A to Z, digits, '.', '_' and '-' alone, at most "

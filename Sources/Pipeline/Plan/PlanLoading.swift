@@ -37,10 +37,6 @@ extension Plan {
         let reading = PlanReading(files: files, log: log)
         var plan: Plan?
         let whole = PlanPlace(file: name)
-        // What is sealed has its name.
-        if !files.isArchive, !PipelineName.isUsable(stem(name)) {
-            log.report(.pipelineName(stem(name)), at: whole)
-        }
         if let value = reading.yaml(name, as: .pipeline, namedAt: whole),
             let pipeline = PipelineFile(value, log: log)
         {

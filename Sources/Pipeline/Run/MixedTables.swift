@@ -1,7 +1,15 @@
 extension Plan {
     /// What keeps a plan without a fault of its own from being run at an instant.
     package func unfit(at now: Moment) -> [PlanFault] {
-        mixedTables + uncoveredYears(asOf: asOfInstant(now)) + correctionsAhead(of: now.local)
+        unusableName + mixedTables + uncoveredYears(asOf: asOfInstant(now))
+            + correctionsAhead(of: now.local)
+    }
+
+    /// The fault of a name after which no run can be called; what names no run may have it.
+    private var unusableName: [PlanFault] {
+        if PipelineName.isUsable(name) { return [] }
+        let file = sources.first { $0.role == .pipeline }?.name ?? name
+        return [PlanFault(.pipelineName(name), at: PlanPlace(file: file))]
     }
 
     /// Faults of tables that children of records fill together with something else.

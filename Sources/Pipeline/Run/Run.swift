@@ -66,7 +66,9 @@ private func attempt(
         let sealed = try seal(run, in: &open, at: request.now, filling: filling)
         known.save(at: asked.now)
         cache.prune(at: asked.now)
-        if try filling?.finish() != true { try ResultsStore.update(from: workspace, open.journal) }
+        // What kept the store from being filled on the way, such as a reader's lock, may be over.
+        let isFilled = try? filling?.finish()
+        if isFilled != true { try ResultsStore.update(from: workspace, open.journal) }
         return sealed
     } catch {
         let error = RunError(error)

@@ -106,7 +106,7 @@ package indirect enum RunError: Error, Sendable {
             .usage
         case .ledger(.locked): .locked
         case .ledger(.keyFile), .ledger(.insideWorkspace), .ledger(.fileExists),
-            .ledger(.folderMissing):
+            .ledger(.folderMissing), .ledger(.emptyPath):
             .usage
         case .periodLost, .resultsForged: .verificationFailed
         case .log(let refusal): refusal.status

@@ -109,7 +109,7 @@ struct ArchivedSources: Sendable {
     private let stored: [(PlanSource, StoredObject)]
     private let flush: DiskFlush
 
-    /// Writes them; `waits`: and waits for the disk, which else is done meanwhile.
+    /// Writes them and begins to wait for the disk; who has one thread waits at once (`waits`).
     init(_ sources: [PlanSource], in objects: ObjectStore, waits: Bool) throws {
         stored = try sources.map { source in
             (source, try objects.store(bytes: source.bytes, durability: .deferred))

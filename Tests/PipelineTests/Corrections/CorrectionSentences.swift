@@ -42,8 +42,9 @@ let correctionSentences: [(PlanFault.Kind, String)] = [
         "'status' must have a value, and the new one is empty. Write the right value."
     ),
     (
-        .correction(.documentAhead(day: "2062-06-20")),
-        "the document is of 2062-06-20, which has not come yet. Write the day of the document."
+        .correction(.documentAhead(day: "2062-06-20", clock: "2026-06-20")),
+        "the document is of 2062-06-20, which has not come by this machine's clock (2026-06-20). "
+            + "Write the day of the document, or set the clock right."
     ),
     (
         .malformed("8", expected: .interval),

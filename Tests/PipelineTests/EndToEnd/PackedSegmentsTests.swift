@@ -75,7 +75,8 @@ import Testing
                 .dropFirst()
         }
         try whole.write(
-            "cases/all.csv", ([SmallPipeline.header] + records.map(String.init))
+            "cases/all.csv",
+            ([SmallPipeline.header] + records.map(String.init))
                 .joined(separator: "\n") + "\n")
         night.pipeline = try SmallPipeline.write(in: whole)
         try night.run(into: whole.workspace)

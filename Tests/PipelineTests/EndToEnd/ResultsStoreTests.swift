@@ -52,6 +52,37 @@ import Testing
         }
     }
 
+    @Test func `a lock at the beginning of a run that is over at its end costs nothing`() throws {
+        let scratch = try NightFolder()
+        _ = try nights(scratch)
+        try scratch.write("cases/c.csv", SmallPipeline.header + "\nC2,Phòng C,open,,,,,7,\n")
+        var holding = Configuration()
+        holding.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(
+            path: scratch.workspace + "/results.sqlite", configuration: holding)
+        try reader.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        var night = Night(pipeline: scratch.path + "/small.yaml")
+        night.now = "2026-01-07T02:00:00"
+        let released = Released(reader)
+        night.log = .lines { if $0.hasPrefix("archived") { released.release() } }
+        let sealed = try night.run(into: scratch.workspace)
+        let stored = try rows(
+            scratch, "SELECT \(Self.columns) FROM figure WHERE run = '\(sealed.name)'")
+        #expect(Set(stored) == (try figures(scratch, sealed.name)))
+    }
+
+    /// A lock that somebody lets go of.
+    private final class Released: Sendable {
+        private let queue: DatabaseQueue
+
+        init(_ queue: DatabaseQueue) { self.queue = queue }
+
+        func release() {
+            // A test that could not release it fails where the run does.
+            try? queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        }
+    }
+
     /// More lines than one statement inserts, and members that come between those that are known.
     @Test(arguments: [1, 2])
     func `has every figure of many units, night after night`(threads: Int) throws {

@@ -124,6 +124,10 @@ import Testing
         #expect(filed.holds && filed.text == good.text, "\(filed.text)")
         let none = try folder.verified(pack, ["--verifier-key", folder.scratch.path + "/none.txt"])
         #expect(!none.holds && none.text.contains("is neither name+hash+base64 nor a file"))
+        let binary = folder.scratch.path + "/binary"
+        try Data([0xFF, 0x00, 0x8B]).write(to: URL(fileURLWithPath: binary))
+        let unread = try folder.verified(pack, ["--verifier-key", binary])
+        #expect(!unread.holds && unread.text.contains("binary is no text"), "\(unread.text)")
         let other = try #require(SigningKey(name: "example.gov.vn/motcua"))
         #expect(try folder.verified(pack, ["--verifier-key", other.verifier.text]).holds == false)
         var files = try folder.files(pack)

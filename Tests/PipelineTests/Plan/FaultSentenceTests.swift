@@ -52,6 +52,11 @@ struct FaultSentenceTests {
                 + "nor 'tmp-'. Give the file another name, such as nightly.yaml."
         ),
         (
+            .pipelineName(""),
+            "the name of the pipeline file is empty before its extension, and runs are named after "
+                + "it. Give the file another name, such as nightly.yaml."
+        ),
+        (
             .syntax(problem: "x"),
             "this is not YAML: x. Mend the text; texts with : or # or quotes belong in quotes."
         ),

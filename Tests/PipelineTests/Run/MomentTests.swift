@@ -42,6 +42,7 @@ import Testing
         (.ledger(.locked(holder: "1")), .locked),
         (.ledger(.fileExists(path: "x")), .usage),
         (.ledger(.folderMissing(path: "x")), .usage),
+        (.ledger(.emptyPath), .usage),
         (.ledger(.insideWorkspace(path: "x")), .usage),
         (.ledger(.keyFile(path: "x", .exists)), .usage),
         (.accountUnbalanced(file: "x"), .internal),

@@ -94,7 +94,7 @@ struct SealedLosers: Sendable {
     /// be told for sure which rows are meant.
     func duels(of table: DatasetTable, _ accounts: [FileAccount]) throws -> Duels? {
         guard !lines.isEmpty else { return Duels() }
-        if table.pieces.contains(where: \.hasManyRowsPerRecord) { return nil }
+        guard table.pieces.allSatisfy(\.tellsRowsByRecord) else { return nil }
         var pieces: [UInt64: [Int]] = [:]
         var files: [UInt64: Int] = [:]
         for (index, piece) in table.pieces.enumerated() {

@@ -80,12 +80,13 @@ final class SegmentCache: Sendable {
     /// `layouts` are those of the input's table and of its children.
     func reading(_ key: Digest, _ layouts: [TableLayout]) -> FileReading? {
         if isAnew { return nil }
-        let path = folder + "/" + key.hex
-        if present.contains(key.hex) {
+        let name = key.hex
+        if present.contains(name) {
+            let path = folder + "/" + name
             let reading = attempt {
                 try stored(path, 0..<fileSize(path), key, layouts)
             }
-            if reading != nil { _ = used.withLock { $0.insert(key.hex) } }
+            if reading != nil { _ = used.withLock { $0.insert(name) } }
             return reading
         }
         guard let place = packs.place(of: key, damaged: noteDamage) else { return nil }

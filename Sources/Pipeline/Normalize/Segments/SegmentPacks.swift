@@ -11,9 +11,6 @@ import Tabular
 /// written once and never changed: what is read anew comes into a pack of a greater number, which
 /// counts in place of the one before.
 final class SegmentPacks: Sendable {
-    /// More files than this are many.
-    static let many = 64
-
     /// Where the segments of one file lie.
     struct Place: Sendable {
         let pack: String

@@ -17,7 +17,7 @@ final class SegmentRecording {
     init(_ cache: SegmentCache, _ key: Digest, of files: Int) {
         self.cache = cache
         self.key = key
-        if !cache.isScratch { begin(mayPack: files > SegmentPacks.many) }
+        if !cache.isScratch { begin(mayPack: files > manyFiles) }
     }
 
     private func begin(mayPack: Bool) {

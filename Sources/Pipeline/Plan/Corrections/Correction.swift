@@ -82,8 +82,8 @@ package enum CorrectionFault: Sendable, Equatable {
     case noCode(input: String)
     /// A column that must have a value.
     case emptied(String)
-    /// The document is of a day that has not come yet.
-    case documentAhead(day: String)
+    /// The document is of a day that has not come by the clock; the day that the clock says.
+    case documentAhead(day: String, clock: String)
 
     /// The stable code of this fault.
     var code: PlanFault.Code {
@@ -114,7 +114,8 @@ package enum CorrectionFault: Sendable, Equatable {
                 + "one of \(spot(first))"
         case .noCode(let input): "rows of '\(input)' have no code by which one could be named"
         case .emptied(let name): "'\(name)' must have a value, and the new one is empty"
-        case .documentAhead(let day): "the document is of \(day), which has not come yet"
+        case .documentAhead(let day, let clock):
+            "the document is of \(day), which has not come by this machine's clock (\(clock))"
         }
     }
 
@@ -129,7 +130,7 @@ package enum CorrectionFault: Sendable, Equatable {
         case .brokenChain: "Continue from that value, or take one of the two away."
         case .noCode: "Give the mapping an 'identity' of one column, or correct it at the source."
         case .emptied: "Write the right value."
-        case .documentAhead: "Write the day of the document."
+        case .documentAhead: "Write the day of the document, or set the clock right."
         }
     }
 }
@@ -139,9 +140,11 @@ extension Plan {
     ///
     /// The clock judges, not `as_of`: figures as of a past day may rest on later documents.
     package func correctionsAhead(of now: Int64) -> [PlanFault] {
-        corrections.filter { $0.date > now }.map { correction in
+        let clock = CivilDate(of: now).text
+        return corrections.filter { $0.date > now }.map { correction in
             let day = CivilDate(of: correction.date).text
-            return PlanFault(.correction(.documentAhead(day: day)), at: correction.place)
+            return PlanFault(
+                .correction(.documentAhead(day: day, clock: clock)), at: correction.place)
         }
     }
 }

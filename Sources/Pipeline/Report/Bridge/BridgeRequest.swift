@@ -59,8 +59,10 @@ struct NamedEnd {
         let period = parts.dropLast().joined(separator: "@")
         let own = try pipeline ?? workspace.currentRun().flatMap(pipelineName(ofRun:))
         guard let found = Self.run(of: period, number, own, seals, in: workspace) else {
-            throw RunError.noSuchRevision(
-                period: period, revision: number, pipeline: own ?? "")
+            guard let own else {
+                throw RunError.nothingPublished(workspace: workspace.root)
+            }
+            throw RunError.noSuchRevision(period: period, revision: number, pipeline: own)
         }
         run = found
         self.period = period

@@ -457,7 +457,12 @@ def main():
     given = parser.parse_args()
     key = given.verifier_key
     if key is not None:
-        key = open(key, encoding="utf-8").read().strip() if os.path.isfile(key) else key.strip()
+        try:
+            key = open(key, encoding="utf-8").read() if os.path.isfile(key) else key
+        except UnicodeDecodeError:
+            parser.error("--verifier-key: the file %s is no text; name one that holds "
+                         "name+hash+base64" % key)
+        key = key.strip()
         if key.count("+") < 2 or len(key.split()) != 1:
             parser.error("--verifier-key is neither name+hash+base64 nor a file that holds that")
     pack = Pack(given.pack)
@@ -470,27 +475,18 @@ def main():
     check_seals(events, manifests, digests, about)
     signed = check_checkpoint(pack.bytes("tree-head.txt").decode(), leaves, None, "tree-head.txt")
     if about["signed"]:
-        signed = check_checkpoint(
-    pack.bytes("checkpoint.txt").decode(),
-    leaves,
-    key,
-     "checkpoint.txt")
+        text = pack.bytes("checkpoint.txt").decode()
+        signed = check_checkpoint(text, leaves, key, "checkpoint.txt")
     if given.checkpoint:
-        signed = check_checkpoint(
-    open(
-        given.checkpoint,
-        encoding="utf-8").read(),
-        leaves,
-        key,
-         given.checkpoint)
+        text = open(given.checkpoint, encoding="utf-8").read()
+        signed = check_checkpoint(text, leaves, key, given.checkpoint)
     done, facts, left = check_totals(pack, about, rules, check_accounts(pack, manifests, rules))
     if given.receipt:
         check_receipt(open(given.receipt, encoding="utf-8").read(), events)
     print("run %s: %d files hashed; journal of %d lines, root %s" %
           (about["run"], len(digests), len(leaves), root(leaves).hex()))
-    print(
-    "%d figures recomputed from %d facts, %d not (divided units, periods that were not asked for)" %
-     (done, facts, left))
+    print("%d figures recomputed from %d facts, %d not (divided units, periods that were not "
+          "asked for)" % (done, facts, left))
     print("NOT proved by this / KHÔNG được chứng minh ở đây:",
           "that the raw files are what the systems exported, and all of it",
           "that the facts follow from the raw files: " + (

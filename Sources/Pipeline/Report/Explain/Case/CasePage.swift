@@ -51,7 +51,7 @@ extension CaseAnswer {
 
 /// Refuses a place where no page can be written, before the case is looked at.
 package func requireNewPage(_ path: String, outside root: String) throws {
-    try requireNew(path, outside: Workspace(existing: root))
+    try requireNew(path, outside: Workspace(existing: root), isWrittenInPlace: true)
 }
 
 private func html(_ block: CaseBlock) -> String {
