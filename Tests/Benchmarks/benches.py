@@ -49,6 +49,17 @@ def night_cold(ground: Ground, report: Report) -> None:
     report.add("night-cold-polars", ours, of_polars, "Polars, four figures")
 
 
+def archive_alone(ground: Ground, report: Report) -> None:
+    """A lower bound of night-cold: its archive copies and hashes, and nothing else."""
+    files = f"{reference(ground)}/cases/*.csv"
+    copies, out = ground.work / "archive-alone", ground.figures("duckdb-four")
+    bound, peer = ground.alternate(
+        lambda: ground.peer("archive_alone.py", files, str(copies)),
+        lambda: ground.peer("duckdb_four.py", files, str(out)),
+    )
+    report.add("archive-alone", bound, peer, "DuckDB, four figures")
+
+
 def night_all(ground: Ground, report: Report) -> None:
     files = f"{reference(ground)}/cases/*.csv"
     space, out = ground.work / "cold", ground.figures("duckdb-all")
@@ -213,6 +224,7 @@ def big(ground: Ground, report: Report) -> None:
 # In this order, unless some are named.
 BENCHES: dict[str, Bench] = {
     "night-cold": night_cold,
+    "archive-alone": archive_alone,
     "night-all": night_all,
     "night-every-kpi": night_every_kpi,
     "night-unchanged": night_unchanged,
