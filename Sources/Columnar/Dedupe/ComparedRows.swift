@@ -34,10 +34,13 @@ package struct ComparedRows: Sendable {
             let target = Target(offset: offset, width: width)
             switch piece.columns[column] {
             case .integer(let own), .instant(let own), .duration(let own):
-                spread(own.span, rows, places, target, into: &cells)
-            case .narrow(let own): spread(own.cells.span, rows, places, target, into: &cells)
-            case .code(let own): spread(own.codes.span, rows, places, target, into: &cells)
-            case .flag(let own): spread(own.span, rows, places, target, into: &cells)
+                spread(own.span, rows, places, target, into: &cells) { $0 }
+            case .narrow(let own):
+                spread(own.cells.span, rows, places, target, into: &cells, NarrowCells.widened)
+            case .code(let own):
+                spread(own.codes.span, rows, places, target, into: &cells) { Int64($0) }
+            case .flag(let own):
+                spread(own.span, rows, places, target, into: &cells) { Int64($0) }
             case .null(.text, _):
                 spread(Int64(missingCode), places, target, into: &cells)
             case .null(.flag, _): spread(1, places, target, into: &cells)
@@ -99,43 +102,14 @@ private struct Target {
     func index(_ place: UInt32) -> Int { Int(place) &* width &+ offset }
 }
 
-private func spread(
-    _ own: Span<Int64>, _ rows: Span<UInt32>, _ places: Span<UInt32>, _ target: Target,
-    into cells: inout [Int64]
+@inline(__always)
+private func spread<Cell: BitwiseCopyable>(
+    _ own: Span<Cell>, _ rows: Span<UInt32>, _ places: Span<UInt32>, _ target: Target,
+    into cells: inout [Int64], _ number: (Cell) -> Int64
 ) {
     var out = cells.mutableSpan
     for index in 0..<min(rows.count, places.count) {
-        out[target.index(places[index])] = own[Int(rows[index])]
-    }
-}
-
-private func spread(
-    _ own: Span<Int32>, _ rows: Span<UInt32>, _ places: Span<UInt32>, _ target: Target,
-    into cells: inout [Int64]
-) {
-    var out = cells.mutableSpan
-    for index in 0..<min(rows.count, places.count) {
-        out[target.index(places[index])] = NarrowCells.widened(own[Int(rows[index])])
-    }
-}
-
-private func spread(
-    _ own: Span<UInt32>, _ rows: Span<UInt32>, _ places: Span<UInt32>, _ target: Target,
-    into cells: inout [Int64]
-) {
-    var out = cells.mutableSpan
-    for index in 0..<min(rows.count, places.count) {
-        out[target.index(places[index])] = Int64(own[Int(rows[index])])
-    }
-}
-
-private func spread(
-    _ own: Span<UInt8>, _ rows: Span<UInt32>, _ places: Span<UInt32>, _ target: Target,
-    into cells: inout [Int64]
-) {
-    var out = cells.mutableSpan
-    for index in 0..<min(rows.count, places.count) {
-        out[target.index(places[index])] = Int64(own[Int(rows[index])])
+        out[target.index(places[index])] = number(own[Int(rows[index])])
     }
 }
 

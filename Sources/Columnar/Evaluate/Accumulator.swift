@@ -124,18 +124,8 @@ extension Accumulator {
 }
 
 /// Appends the cells of rows of a block that begins at `start`.
-private func pick(
-    _ rows: Span<UInt32>, of cells: Span<Int64>, from start: Int, to picked: inout [Int64]
-) {
-    let first = picked.count
-    picked.append(contentsOf: repeatElement(0, count: rows.count))
-    var out = picked.mutableSpan
-    for index in 0..<rows.count { out[first &+ index] = cells[start &+ Int(rows[index])] }
-}
-
-/// The same of codes.
-private func pick(
-    _ rows: Span<UInt32>, of cells: Span<UInt32>, from start: Int, to picked: inout [UInt32]
+private func pick<Cell: FixedWidthInteger & BitwiseCopyable>(
+    _ rows: Span<UInt32>, of cells: Span<Cell>, from start: Int, to picked: inout [Cell]
 ) {
     let first = picked.count
     picked.append(contentsOf: repeatElement(0, count: rows.count))

@@ -70,6 +70,15 @@ private func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
     return product.high ^ product.low
 }
 
+/// Whether two ranges of bytes hold the same; compared by words.
+package func areSame(_ bytes: Span<UInt8>, _ left: Range<Int>, _ right: Range<Int>) -> Bool {
+    precondition(
+        min(left.lowerBound, right.lowerBound) >= 0
+            && max(left.upperBound, right.upperBound) <= bytes.count)
+    return left.count == right.count
+        && sameBytes(bytes, left.lowerBound, bytes, right.lowerBound, count: left.count)
+}
+
 /// True if two runs of equal length, both inside their buffers, hold the same bytes.
 @inline(__always)
 func sameBytes(

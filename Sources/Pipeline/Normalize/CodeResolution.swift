@@ -136,7 +136,7 @@ private final class KnownMeanings: Sendable {
         _ meanings: inout [ResolvedCode], of texts: Interner, by resolve: (String) -> ResolvedCode
     ) -> Bool {
         let completed = known.withLockIfAvailable { known -> [ResolvedCode]? in
-            guard known.texts.count + texts.count <= Self.most else { return nil }
+            guard known.texts.count + texts.count - meanings.count <= Self.most else { return nil }
             var meanings = meanings
             for code in UInt32(meanings.count)..<UInt32(texts.count) {
                 let place = Int(texts.withBytes(code) { known.texts.intern($0) })

@@ -217,7 +217,7 @@ private struct PartsInWork {
         _ batch: RecordBatch, _ sources: [Int?], _ batches: [RecordBatch]
     ) throws {
         let base = UInt32(part.count)
-        if base == 0 { part.takeSpares() }
+        if base == 0 { takeSpares() }
         // The second batch tells that there is more to come than a small file has.
         if base > 0, !isRoomy {
             part.reserve(PartSink.length + 4 * part.count)
@@ -229,6 +229,11 @@ private struct PartsInWork {
             try children[index].append(batches[index], sources: wanted)
             children[index].parents.append(contentsOf: batches[index].parents.map { $0 + base })
         }
+    }
+
+    private mutating func takeSpares() {
+        part.takeSpares()
+        for index in children.indices { children[index].takeSpares() }
     }
 
     /// Hands the part over and begins the next, whose records are numbered on.

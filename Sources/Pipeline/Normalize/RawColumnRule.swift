@@ -47,6 +47,7 @@ final class RawColumnRule: Sendable {
 
     /// Leaves the memory of cells that are needed no more to another part.
     func leave(_ cells: consuming [Int64]) {
+        guard cells.capacity > 0 else { return }
         cells.removeAll(keepingCapacity: true)
         spares.give(cells)
     }

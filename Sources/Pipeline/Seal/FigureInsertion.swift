@@ -1,3 +1,4 @@
+import Columnar
 import GRDB
 import GRDBSQLite
 import Tabular
@@ -94,14 +95,11 @@ struct FigureInsertion {
     private mutating func key(_ batch: RecordBatch, _ record: Int) throws -> StoredNames.Key {
         var same = 0
         if record > 0 {
-            same = unsafe batch.bytes.withUnsafeBytes { buffer in
-                var same = 0
-                while same < 6,
-                    unsafe isSame(buffer, batch.range(same, record), batch.range(same, record - 1))
-                {
-                    same += 1
-                }
-                return same
+            let bytes = batch.bytes.span
+            while same < 6,
+                areSame(bytes, batch.range(same, record), batch.range(same, record - 1))
+            {
+                same += 1
             }
         }
         return try names.key(batch, record, sameFields: same)
@@ -141,27 +139,4 @@ private func bind(
     case 0: unsafe sqlite3_bind_null(statement, place)
     case let length: unsafe sqlite3_bind_int64(statement, place, length == 4 ? 1 : 0)
     }
-}
-
-/// Whether two fields of a buffer have the same bytes; compared by words, since nearly all do.
-private func isSame(
-    _ buffer: UnsafeRawBufferPointer, _ left: Range<Int>, _ right: Range<Int>
-) -> Bool {
-    guard left.count == right.count else { return false }
-    var offset = 0
-    while offset + 8 <= left.count {
-        let one = unsafe buffer.loadUnaligned(
-            fromByteOffset: left.lowerBound + offset, as: UInt64.self)
-        let other = unsafe buffer.loadUnaligned(
-            fromByteOffset: right.lowerBound + offset, as: UInt64.self)
-        if one != other { return false }
-        offset += 8
-    }
-    while offset < left.count {
-        if unsafe buffer[left.lowerBound + offset] != buffer[right.lowerBound + offset] {
-            return false
-        }
-        offset += 1
-    }
-    return true
 }

@@ -109,7 +109,7 @@ struct PackFolder {
             """
         let path = try scratch.write("driver.py", driver)
         let done = try outcome(
-            ["python3", path, verifierPath] + names.keys.sorted(), in: scratch)
+            ["python3", "-B", path, verifierPath] + names.keys.sorted(), in: scratch)
         let lines = done.text.split(separator: "\n")
         #expect(done.status == 0 && lines.count == packs.count, "\(done.text)")
         return lines.filter { $0.hasPrefix("0 ") }.compactMap { names[String($0.dropFirst(2))] }
